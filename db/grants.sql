@@ -1,0 +1,10 @@
+-- Run after every migration. The server signs in as :app, which owns nothing: what it may not change, it cannot.
+grant usage on schema :schema to :app;
+grant select, insert, update, delete on all tables in schema :schema to :app;
+grant usage, select on all sequences in schema :schema to :app;
+grant execute on all functions in schema :schema to :app;
+
+-- Append-only, whatever the code does.
+revoke update, delete, truncate on :schema.record from :app;
+revoke delete, truncate on :schema.record_heads from :app;
+revoke insert, update, delete, truncate on :schema.migrations from :app;

@@ -1,0 +1,56 @@
+import type { Static, TSchema } from 'typebox';
+import type { Actor, Place } from './actor.ts';
+import type { Tx } from './tx.ts';
+
+/** Where and when an act happens: the same for every act, filled by `perform`. */
+export interface Circumstances {
+  at: Date;
+  /** Address and program of the caller, for the record. Null for jobs. */
+  from: string | null;
+  /** Lay one entry in the record, chained to the subject's earlier ones, in this transaction. */
+  record(entry: RecordEntry): Promise<void>;
+  /** Queue a message to the outside world; it leaves after the commit or not at all. */
+  send(message: OutgoingMessage): Promise<void>;
+}
+
+export interface RecordEntry {
+  subjectKind: 'dossier' | 'person' | 'official' | 'procedure' | 'paper' | 'agency' | 'calendar' | 'report' | 'system';
+  subjectId: string;
+  /** What changed: enough to rebuild the current state by folding a subject's entries in order. */
+  change: unknown;
+  /** For whom it was done, when not for oneself: the applicant's person id. */
+  onBehalfOf?: string | null;
+  /** The bodies concerned; figures are recounted by them. */
+  bodyIds?: string[];
+}
+
+export interface OutgoingMessage {
+  channel: 'national-portal' | 'email' | 'sms' | 'zalo' | 'portal';
+  to: string;
+  subject: { kind: RecordEntry['subjectKind']; id: string };
+  body: Record<string, unknown>;
+}
+
+/**
+ * Something a person (or the clock) does. File, permission, record entry and API operation bear the same name.
+ * `target` finds and locks what is acted upon, before permission is judged on its place; `run` then decides.
+ */
+export interface Act<I extends TSchema = TSchema, O extends TSchema = TSchema, T extends Place = Place> {
+  name: `${string}.${string}`;
+  /** One English line for the API's description. */
+  summary: string;
+  input: I;
+  output: O;
+  target(tx: Tx, input: Static<I>, actor: Actor): Promise<T>;
+  run(tx: Tx, actor: Actor, input: Static<I>, target: T, now: Circumstances): Promise<Static<O>>;
+}
+
+/** Keeps the types of input, output and target together without spelling them twice. */
+export function act<I extends TSchema, O extends TSchema, T extends Place>(definition: Act<I, O, T>): Act<I, O, T> {
+  return definition;
+}
+
+/** For acts upon nothing that lies somewhere: reach is judged by the actor's own bodies. */
+export async function nowhere(): Promise<Place> {
+  return { bodyIds: [] };
+}

@@ -1,0 +1,35 @@
+/** How far a permission goes, measured from where the official sits. */
+export type Reach =
+  | 'own' // only what is assigned to this official, or belongs to this citizen
+  | 'division' // what lies with the official's division
+  | 'agency' // what the official's agency received or decides
+  | 'below' // also the agencies under it
+  | 'province';
+
+/** An official's dated task in an agency: who may do what comes from these, never from the account. */
+export interface Duty {
+  role: string;
+  /** The division, centre or office the official sits in. */
+  agencyId: string;
+  /** The agency that acts towards the outside: the People's Committee or the department above the division. */
+  bodyId: string;
+}
+
+/** Who acts. `system` is the clock and the command line; `visitor` is nobody in particular. */
+export type Actor =
+  | { kind: 'official'; id: string; name: string; duties: Duty[] }
+  | { kind: 'citizen'; id: string; name: string; personId: string }
+  | { kind: 'system'; id: 'system'; name: string }
+  | { kind: 'visitor'; id: 'visitor'; name: string };
+
+/** Where the thing acted upon lies; reach is judged against it. */
+export interface Place {
+  /** The bodies under whose eyes it is (received by, decided by). */
+  bodyIds: string[];
+  /** The division that holds it now. */
+  divisionId?: string | null;
+  /** The official it is assigned to. */
+  officialId?: string | null;
+  /** The persons whose own it is: applicant, or the citizen who filed. */
+  personIds?: string[];
+}
