@@ -14,7 +14,16 @@ export interface Circumstances {
 }
 
 export interface RecordEntry {
-  subjectKind: 'dossier' | 'person' | 'official' | 'procedure' | 'paper' | 'agency' | 'calendar' | 'report' | 'system';
+  subjectKind:
+    | 'dossier'
+    | 'person'
+    | 'official'
+    | 'procedure'
+    | 'paper'
+    | 'agency'
+    | 'calendar'
+    | 'report'
+    | 'system';
   subjectId: string;
   /** What changed: enough to rebuild the current state by folding a subject's entries in order. */
   change: unknown;
@@ -46,7 +55,9 @@ export interface Act<I extends TSchema = TSchema, O extends TSchema = TSchema, T
 }
 
 /** Keeps the types of input, output and target together without spelling them twice. */
-export function act<I extends TSchema, O extends TSchema, T extends Place>(definition: Act<I, O, T>): Act<I, O, T> {
+export function act<I extends TSchema, O extends TSchema, T extends Place>(
+  definition: Act<I, O, T>,
+): Act<I, O, T> {
   return definition;
 }
 

@@ -26,6 +26,8 @@ export type Actor =
 export interface Place {
   /** The bodies under whose eyes it is (received by, decided by). */
   bodyIds: string[];
+  /** The bodies above those, for whoever oversees them. */
+  aboveBodyIds?: string[];
   /** The division that holds it now. */
   divisionId?: string | null;
   /** The official it is assigned to. */

@@ -4,5 +4,9 @@ import type { QueryResult, QueryResultRow } from 'pg';
 export interface Tx {
   query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>>;
   /** The same with a server-side prepared statement; for what runs often. */
-  query<R extends QueryResultRow>(named: { name: string; text: string; values?: unknown[] }): Promise<QueryResult<R>>;
+  query<R extends QueryResultRow>(named: {
+    name: string;
+    text: string;
+    values?: unknown[];
+  }): Promise<QueryResult<R>>;
 }

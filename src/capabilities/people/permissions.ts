@@ -1,0 +1,180 @@
+import type { Actor, Duty, Place, Reach } from '../../kernel/actor.ts';
+
+/** The roles of officials, with the words that stand on the screen. Citizen and visitor are not charged with anything. */
+export const ROLE_NAMES = {
+  receptionist: 'Cán bộ tiếp nhận',
+  specialist: 'Chuyên viên',
+  'division-head': 'Lãnh đạo phòng',
+  leader: 'Lãnh đạo cơ quan',
+  clerk: 'Văn thư',
+  'control-officer': 'Cán bộ kiểm soát TTHC',
+  administrator: 'Quản trị hệ thống',
+} as const;
+
+export type Role = keyof typeof ROLE_NAMES;
+type Column = Role | 'citizen' | 'visitor' | 'system';
+type Row = Partial<Record<Column, Reach>>;
+
+const everybody: Row = {
+  visitor: 'province',
+  citizen: 'province',
+  receptionist: 'province',
+  specialist: 'province',
+  'division-head': 'province',
+  leader: 'province',
+  clerk: 'province',
+  'control-officer': 'province',
+  administrator: 'province',
+  system: 'province',
+};
+const everyOfficial: Row = {
+  receptionist: 'own',
+  specialist: 'own',
+  'division-head': 'own',
+  leader: 'own',
+  clerk: 'own',
+  'control-officer': 'own',
+  administrator: 'own',
+};
+
+/**
+ * Who may do what, how far: one table for acts and for what may be seen. What is not here, nobody may.
+ * `own` is what is assigned to the official (or belongs to the citizen); `division` what lies with the division;
+ * `agency` what the body received or decides; `below` also the bodies under it.
+ */
+export const PERMISSIONS: Record<string, Row> = {
+  // To be seen by everybody
+  'procedures.search-procedures': everybody,
+  'procedures.see-procedure': everybody,
+  'procedures.list-sectors': everybody,
+  'procedures.compute-fee': everybody,
+  'procedures.list-versions': everybody,
+  'units.search-units': everybody,
+  'units.list-centres': everybody,
+  'units.list-agencies': everybody,
+  'calendar.see-year': everybody,
+  'dossiers.follow-dossier': everybody,
+
+  // The citizen's own
+  'dossiers.file-dossier': { citizen: 'own' },
+  'dossiers.supplement-own-dossier': { citizen: 'own' },
+  'dossiers.withdraw-own-dossier': { citizen: 'own' },
+  'dossiers.list-own-dossiers': { citizen: 'own' },
+  'dossiers.see-own-dossier': { citizen: 'own' },
+  'dossiers.save-draft': { citizen: 'own' },
+  'dossiers.discard-draft': { citizen: 'own' },
+  'dossiers.list-drafts': { citizen: 'own' },
+  'dossiers.see-draft': { citizen: 'own' },
+  'people.see-own-profile': { citizen: 'own' },
+  'people.list-own-sessions': { citizen: 'own', ...everyOfficial },
+  'people.close-own-session': { citizen: 'own', ...everyOfficial },
+
+  // At the centre
+  'dossiers.receive-dossier': { receptionist: 'agency' },
+  'dossiers.refuse-at-counter': { receptionist: 'agency' },
+  'dossiers.accept-dossier': { receptionist: 'agency' },
+  'dossiers.refuse-receipt': { receptionist: 'agency' },
+  'dossiers.take-supplement': { receptionist: 'agency' },
+  'dossiers.return-result': { receptionist: 'agency' },
+  'dossiers.withdraw-dossier': { receptionist: 'agency' },
+  'people.find-applicant': { receptionist: 'province' },
+
+  // In the division and above
+  'dossiers.assign-dossier': { 'division-head': 'division', leader: 'agency' },
+  'dossiers.complete-step': {
+    specialist: 'own',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+    receptionist: 'agency',
+  },
+  'dossiers.send-back': { 'division-head': 'division', leader: 'agency' },
+  'dossiers.request-supplement': { receptionist: 'agency', specialist: 'own', 'division-head': 'division' },
+  'dossiers.approve-dossier': { leader: 'agency' },
+  'dossiers.refuse-dossier': { leader: 'agency' },
+  'dossiers.issue-result': { clerk: 'agency' },
+
+  // To be seen by officials
+  'dossiers.list-dossiers': {
+    receptionist: 'agency',
+    specialist: 'division',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+    'control-officer': 'province',
+  },
+  'dossiers.see-dossier': {
+    receptionist: 'agency',
+    specialist: 'division',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+    'control-officer': 'province',
+  },
+  'dossiers.see-board': { 'division-head': 'agency', leader: 'agency', 'control-officer': 'province' },
+  'papers.add-paper': { citizen: 'own', ...everyOfficial },
+  'papers.see-paper': {
+    citizen: 'own',
+    receptionist: 'agency',
+    specialist: 'division',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+    'control-officer': 'province',
+  },
+
+  // The catalogue and the accounts
+  'procedures.import-catalogue': { 'control-officer': 'province', system: 'province' },
+  'people.list-officials': { administrator: 'below', 'control-officer': 'province' },
+  'people.appoint-official': { administrator: 'below', system: 'province' },
+  'people.set-password': { administrator: 'below', system: 'province' },
+};
+
+/** The reaches an actor has for an act: one per duty, so that two half-rights never make a whole one. */
+export function reachesOf(actor: Actor, act: string): { reach: Reach; duty: Duty | null }[] {
+  const row = PERMISSIONS[act];
+  if (row === undefined) return [];
+  if (actor.kind !== 'official') {
+    const reach = row[actor.kind];
+    return reach === undefined ? [] : [{ reach, duty: null }];
+  }
+  return actor.duties.flatMap((duty) => {
+    const reach = row[duty.role as Role];
+    return reach === undefined ? [] : [{ reach, duty }];
+  });
+}
+
+export function mayDo(actor: Actor, act: string): boolean {
+  return reachesOf(actor, act).length > 0;
+}
+
+/** The acts an actor may do at all, wherever; the interface hides the rest. */
+export function actsOf(actor: Actor): string[] {
+  return Object.keys(PERMISSIONS).filter((act) => mayDo(actor, act));
+}
+
+/** Whether one of the reaches covers the place. A place that lies nowhere is covered by any. */
+export function withinReach(actor: Actor, reaches: ReturnType<typeof reachesOf>, place: Place): boolean {
+  return reaches.some(({ reach, duty }) => {
+    if (reach === 'province') return true;
+    if (actor.kind === 'citizen')
+      return reach === 'own' && (place.personIds ?? [actor.personId]).includes(actor.personId);
+    if (actor.kind !== 'official' || duty === null) return false;
+    if (place.bodyIds.length === 0) return true;
+    switch (reach) {
+      case 'own':
+        return place.officialId === actor.id && place.bodyIds.includes(duty.bodyId);
+      case 'division':
+        return (
+          place.divisionId === duty.agencyId ||
+          (place.officialId === actor.id && place.bodyIds.includes(duty.bodyId))
+        );
+      case 'agency':
+        return place.bodyIds.includes(duty.bodyId);
+      case 'below':
+        return place.bodyIds.includes(duty.bodyId) || (place.aboveBodyIds ?? []).includes(duty.bodyId);
+      default:
+        return false;
+    }
+  });
+}

@@ -1,0 +1,98 @@
+import type { OutgoingMessage, RecordEntry } from '../../kernel/act.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import type { Tx } from '../../kernel/tx.ts';
+
+/** Lays one row in the record, chained to the subject's last one. The subject's chain stays locked until commit. */
+export async function appendRecord(
+  tx: Tx,
+  entry: RecordEntry & { act: string; actor: Actor; at: Date; from: string | null },
+): Promise<number> {
+  const result = await tx.query<{ id: number }>({
+    name: 'append-record',
+    text: 'select append_record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as id',
+    values: [
+      entry.at,
+      entry.act,
+      entry.actor.kind,
+      entry.actor.id,
+      entry.actor.name,
+      entry.onBehalfOf ?? null,
+      entry.from,
+      entry.subjectKind,
+      entry.subjectId,
+      entry.bodyIds ?? [],
+      JSON.stringify(entry.change),
+    ],
+  });
+  return result.rows[0]?.id ?? 0;
+}
+
+/** Queues a message in the act's own transaction: it leaves after the commit, or not at all. */
+export async function queueMessage(tx: Tx, message: OutgoingMessage, at: Date): Promise<void> {
+  await tx.query({
+    name: 'queue-message',
+    text: `insert into messages (at, channel, recipient, subject_kind, subject_id, body, next_attempt_at)
+           values ($1, $2, $3, $4, $5, $6, $1)`,
+    values: [
+      at,
+      message.channel,
+      message.to,
+      message.subject.kind,
+      message.subject.id,
+      JSON.stringify(message.body),
+    ],
+  });
+}
+
+/** The changes of one subject, oldest first. */
+export async function changesOf(tx: Tx, subjectKind: string, subjectId: string): Promise<unknown[]> {
+  const { rows } = await tx.query<{ change: unknown }>(
+    'select change from record where subject_kind = $1 and subject_id = $2 order by seq',
+    [subjectKind, subjectId],
+  );
+  return rows.map((row) => row.change);
+}
+
+export interface RequestRow {
+  fresh: boolean;
+  inputHash: Buffer;
+  act: string;
+  answer: unknown;
+}
+
+/**
+ * Claims an idempotency key. A second request with the same key waits here until the first has committed and then
+ * reads its answer; when the first failed, the key is free again.
+ */
+export async function claimRequest(
+  tx: Tx,
+  request: { actorId: string; key: string; act: string; inputHash: Buffer; at: Date },
+): Promise<RequestRow> {
+  const claimed = await tx.query({
+    name: 'claim-request',
+    text: `insert into requests (actor_id, key, act, input_hash, at) values ($1, $2, $3, $4, $5)
+           on conflict (actor_id, key) do nothing`,
+    values: [request.actorId, request.key, request.act, request.inputHash, request.at],
+  });
+  if (claimed.rowCount === 1)
+    return { fresh: true, inputHash: request.inputHash, act: request.act, answer: null };
+  const { rows } = await tx.query<{ act: string; input_hash: Buffer; answer: unknown }>(
+    'select act, input_hash, answer from requests where actor_id = $1 and key = $2',
+    [request.actorId, request.key],
+  );
+  const row = rows[0];
+  return {
+    fresh: false,
+    inputHash: row?.input_hash ?? Buffer.alloc(0),
+    act: row?.act ?? '',
+    answer: row?.answer ?? null,
+  };
+}
+
+export async function answerRequest(tx: Tx, actorId: string, key: string, answer: unknown): Promise<void> {
+  await tx.query({
+    name: 'answer-request',
+    text: 'update requests set answer = $3 where actor_id = $1 and key = $2',
+    values: [actorId, key, JSON.stringify(answer ?? null)],
+  });
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import type { Static, TSchema } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
+import { mayDo, reachesOf, withinReach } from './capabilities/people/index.ts';
+import { answerRequest, appendRecord, claimRequest, queueMessage } from './capabilities/record/index.ts';
+import { inTransaction, type Pool } from './db/connect.ts';
+import type { Act } from './kernel/act.ts';
+import type { Actor, Place } from './kernel/actor.ts';
+import { type FieldFault, Refusal } from './kernel/refusal.ts';
+
+export interface Call {
+  /** The caller's idempotency key: the same key twice has one effect and one answer. */
+  key?: string | null;
+  /** Address and program of the caller. */
+  from?: string | null;
+  /** Now; given by tests and by replays, otherwise the clock. */
+  at?: Date;
+}
+
+const validators = new WeakMap<TSchema, Validator>();
+
+/** Checks an input against its schema; a wrong one is refused with every wrong place named. */
+export function parse<S extends TSchema>(schema: S, input: unknown): Static<S> {
+  let validator = validators.get(schema);
+  if (validator === undefined) {
+    validator = Compile(schema);
+    validators.set(schema, validator);
+  }
+  if (validator.Check(input)) return input as Static<S>;
+  const faults = new Map<string, FieldFault>();
+  for (const error of validator.Errors(input)) {
+    if (error.keyword === 'boolean') continue;
+    if (error.keyword === 'required') {
+      for (const name of (error.params as { requiredProperties: string[] }).requiredProperties) {
+        const path = `${error.instancePath}/${name}`;
+        faults.set(path, { path, code: 'required' });
+      }
+      continue;
+    }
+    if (error.keyword === 'additionalProperties') {
+      for (const name of (error.params as { additionalProperties: string[] }).additionalProperties) {
+        const path = `${error.instancePath}/${name}`;
+        faults.set(path, { path, code: 'unknown-field' });
+      }
+      continue;
+    }
+    const path = error.instancePath === '' ? '/' : error.instancePath;
+    if (!faults.has(path)) faults.set(path, { path, code: error.keyword, ...(error.params as object) });
+  }
+  throw new Refusal('invalid', 'input.invalid', { fields: [...faults.values()] });
+}
+
+/**
+ * The one way an act happens: permission, input, transaction, once-only key, target and reach, the act itself,
+ * its rows in the record, its messages, commit. Refusals pass through; nothing of a refused act remains.
+ */
+export async function perform<I extends TSchema, O extends TSchema, T extends Place>(
+  pool: Pool,
+  act: Act<I, O, T>,
+  actor: Actor,
+  rawInput: unknown,
+  call: Call = {},
+): Promise<Static<O>> {
+  if (!mayDo(actor, act.name)) {
+    if (actor.kind === 'visitor') throw new Refusal('unauthenticated', 'session.none');
+    throw new Refusal('forbidden', 'act.forbidden', { act: act.name });
+  }
+  const input = parse(act.input, rawInput);
+  const at = call.at ?? new Date();
+  const from = call.from ?? null;
+  const inputHash = createHash('sha256').update(JSON.stringify(input)).digest();
+  return inTransaction(pool, async (tx) => {
+    if (call.key) {
+      const request = await claimRequest(tx, {
+        actorId: actor.id,
+        key: call.key,
+        act: act.name,
+        inputHash,
+        at,
+      });
+      if (!request.fresh) {
+        if (request.act !== act.name || !request.inputHash.equals(inputHash))
+          throw new Refusal('conflict', 'request.key-reused');
+        return request.answer as Static<O>;
+      }
+    }
+    const target = await act.target(tx, input, actor);
+    if (!withinReach(actor, reachesOf(actor, act.name), target))
+      throw new Refusal('forbidden', 'act.out-of-reach', { act: act.name });
+    const answer = await act.run(tx, actor, input, target, {
+      at,
+      from,
+      record: async (entry) => {
+        await appendRecord(tx, { ...entry, act: act.name, actor, at, from });
+      },
+      send: (message) => queueMessage(tx, message, at),
+    });
+    if (call.key) await answerRequest(tx, actor.id, call.key, answer);
+    return answer;
+  });
+}
