@@ -108,7 +108,7 @@ export function weekdayOf(day: string): Weekday {
 
 /** The day `count` calendar days later (or earlier, when negative). */
 export function addDays(day: string, count: number): string {
-  return new Date(midnight(day) + OFFSET + count * DAY).toISOString().slice(0, 10);
+  return new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY).toISOString().slice(0, 10);
 }
 
 /** Calendar days from one legal day to another. */
