@@ -1,0 +1,378 @@
+import type { Clock, Term } from '../calendar/index.ts';
+
+/** Where a dossier stands inside; the ten states of the national portal are derived from these. */
+export const STATES = [
+  'submitted', // filed online, not yet looked at by a centre
+  'refused-receipt',
+  'received',
+  'in-progress',
+  'awaiting-supplement',
+  'awaiting-payment',
+  'resolved', // decided and issued; the result waits to be handed over
+  'returned',
+  'withdrawn',
+  'stopped',
+] as const;
+export type State = (typeof STATES)[number];
+
+export const STATE_NAMES: Record<State, string> = {
+  submitted: 'Mới đăng ký',
+  'refused-receipt': 'Không tiếp nhận',
+  received: 'Đã tiếp nhận',
+  'in-progress': 'Đang giải quyết',
+  'awaiting-supplement': 'Chờ bổ sung',
+  'awaiting-payment': 'Chờ nộp phí',
+  resolved: 'Đã có kết quả',
+  returned: 'Đã trả kết quả',
+  withdrawn: 'Đã rút',
+  stopped: 'Dừng giải quyết',
+};
+
+/** The states exchanged with the national portal, by number (three independent integrations agree on the list). */
+export const NATIONAL_STATE_NAMES = {
+  1: 'Mới đăng ký',
+  2: 'Được tiếp nhận',
+  3: 'Không được tiếp nhận',
+  4: 'Đang xử lý',
+  5: 'Yêu cầu bổ sung giấy tờ',
+  6: 'Yêu cầu thực hiện nghĩa vụ tài chính',
+  7: 'Công dân yêu cầu rút hồ sơ',
+  8: 'Dừng xử lý',
+  9: 'Đã xử lý xong',
+  10: 'Đã trả kết quả',
+} as const;
+export type NationalState = keyof typeof NATIONAL_STATE_NAMES;
+
+const NATIONAL: Record<State, NationalState> = {
+  submitted: 1,
+  received: 2,
+  'refused-receipt': 3,
+  'in-progress': 4,
+  'awaiting-supplement': 5,
+  'awaiting-payment': 6,
+  withdrawn: 7,
+  stopped: 8,
+  resolved: 9,
+  returned: 10,
+};
+
+export function nationalState(state: State): NationalState {
+  return NATIONAL[state];
+}
+
+/** Received and not ended: "đang giải quyết" in every figure. */
+export function isOpen(dossier: Pick<Dossier, 'receivedAt' | 'endedAt'>): boolean {
+  return dossier.receivedAt !== null && dossier.endedAt === null;
+}
+
+export type Channel = 'online' | 'counter' | 'post';
+export type ReturnBy = 'counter' | 'post' | 'online';
+
+/** A component as handed in. */
+export interface HandedIn {
+  key: string;
+  paperIds: string[];
+  originals: number;
+  copies: number;
+}
+
+export interface Representative {
+  fullName: string;
+  personalId: string;
+  phone: string | null;
+  /** The paper that gives the authority. */
+  authority: string;
+}
+
+/** One stay of the dossier at a step of its process; form 06 is made of these. */
+export interface StepVisit {
+  key: string;
+  name: string;
+  role: string;
+  agencyId: string;
+  officialId: string | null;
+  officialName: string | null;
+  startedAt: string;
+  /** When this step's share of the term ends; null for steps that take none of it. */
+  dueAt: string | null;
+  endedAt: string | null;
+}
+
+export interface SupplementRequest {
+  at: string;
+  by: string;
+  byName: string;
+  items: { componentKey: string | null; text: string }[];
+  reason: string;
+  /** The state it goes back to when answered. */
+  from: State;
+  answeredAt: string | null;
+}
+
+export interface FeeLine {
+  name: string;
+  amount: number;
+  why: string;
+}
+
+export interface Result {
+  number: string;
+  /** Legal day of issue. */
+  date: string;
+  name: string;
+  paperId: string | null;
+}
+
+/** The whole of a dossier as it now is: the fold of its changes. */
+export interface Dossier {
+  id: string;
+  /** How many changes made it: what a screen saw, and what it must still be for an act to be allowed. */
+  version: number;
+  code: string | null;
+  trackingCode: string;
+  state: State;
+  channel: Channel;
+  procedureCode: string;
+  procedureName: string;
+  procedureVersionId: string;
+  sector: string;
+  receivingBodyId: string;
+  centreId: string;
+  competentBodyId: string;
+  applicantId: string;
+  applicantName: string;
+  representative: Representative | null;
+  filedBy: string;
+  case: string | null;
+  form: Record<string, unknown>;
+  groups: string[];
+  components: HandedIn[];
+  returnBy: ReturnBy;
+  contact: { phone: string | null; email: string | null; address: string | null };
+  postTracking: string | null;
+  requestText: string | null;
+  fees: { lines: FeeLine[]; total: number };
+  submittedAt: string;
+  receivedAt: string | null;
+  term: Term | null;
+  clock: Clock;
+  dueAt: string | null;
+  step: StepVisit | null;
+  steps: StepVisit[];
+  supplements: SupplementRequest[];
+  outcome: 'approved' | 'refused' | null;
+  decision: { at: string; by: string; byName: string; reason: string | null } | null;
+  result: Result | null;
+  refusalReason: string | null;
+  endedAt: string | null;
+  /** The due time that held when it ended; early, on time and late are told by these two. */
+  dueAtEnd: string | null;
+  returnedAt: string | null;
+  returned: { by: ReturnBy; receivedBy: string | null; tracking: string | null } | null;
+  lastChange: { act: string; by: string; at: string };
+}
+
+/** Facts that filing and receiving at the counter have in common. */
+export type Filing = Pick<
+  Dossier,
+  | 'trackingCode'
+  | 'channel'
+  | 'procedureCode'
+  | 'procedureName'
+  | 'procedureVersionId'
+  | 'sector'
+  | 'receivingBodyId'
+  | 'centreId'
+  | 'competentBodyId'
+  | 'applicantId'
+  | 'applicantName'
+  | 'representative'
+  | 'filedBy'
+  | 'case'
+  | 'form'
+  | 'groups'
+  | 'components'
+  | 'returnBy'
+  | 'contact'
+  | 'postTracking'
+  | 'requestText'
+  | 'fees'
+  | 'submittedAt'
+>;
+
+/** What one act changed. Everything that was computed (codes, due times) stands in the change itself. */
+export type DossierChange = { at: string; by: string; byName: string; act: string } & (
+  | { type: 'filed'; filing: Filing }
+  | {
+      type: 'received';
+      code: string;
+      term: Term;
+      clock: Clock;
+      dueAt: string;
+      step: StepVisit;
+      steps: StepVisit[];
+    }
+  | { type: 'refused-receipt'; reason: string }
+  | { type: 'supplement-requested'; items: SupplementRequest['items']; reason: string; clock: Clock }
+  | {
+      type: 'supplemented';
+      components: HandedIn[];
+      form: Record<string, unknown> | null;
+      clock: Clock;
+      dueAt: string | null;
+      /** The current step anew, with its share counted from the restart. */
+      step: StepVisit | null;
+    }
+  | { type: 'moved'; next: StepVisit; note: string | null; back: boolean }
+  | { type: 'decided'; outcome: 'approved' | 'refused'; reason: string | null; next: StepVisit }
+  | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
+  | { type: 'returned'; returned: NonNullable<Dossier['returned']> }
+  | { type: 'withdrawn'; reason: string; clock: Clock }
+);
+
+function endStep(dossier: Dossier, at: string, by: { id: string; name: string } | null): StepVisit[] {
+  if (dossier.step === null) return dossier.steps;
+  const ended: StepVisit = {
+    ...dossier.step,
+    endedAt: at,
+    ...(by === null
+      ? {}
+      : { officialId: dossier.step.officialId ?? by.id, officialName: dossier.step.officialName ?? by.name }),
+  };
+  return [...dossier.steps, ended];
+}
+
+/** The dossier after one more change. Total: what an act may do is decided before, in the act. */
+export function applyChange(id: string, before: Dossier | null, change: DossierChange): Dossier {
+  if (change.type === 'filed') {
+    return {
+      id,
+      version: 1,
+      code: null,
+      state: 'submitted',
+      ...change.filing,
+      receivedAt: null,
+      term: null,
+      clock: [],
+      dueAt: null,
+      step: null,
+      steps: [],
+      supplements: [],
+      outcome: null,
+      decision: null,
+      result: null,
+      refusalReason: null,
+      endedAt: null,
+      dueAtEnd: null,
+      returnedAt: null,
+      returned: null,
+      lastChange: { act: change.act, by: change.byName, at: change.at },
+    };
+  }
+  if (before === null) throw new Error(`dossier ${id} begins with ${change.type}`);
+  const by = { id: change.by, name: change.byName };
+  const dossier: Dossier = {
+    ...before,
+    version: before.version + 1,
+    lastChange: { act: change.act, by: change.byName, at: change.at },
+  };
+  switch (change.type) {
+    case 'received':
+      return {
+        ...dossier,
+        state: 'received',
+        code: change.code,
+        receivedAt: change.at,
+        term: change.term,
+        clock: change.clock,
+        dueAt: change.dueAt,
+        step: change.step,
+        steps: change.steps,
+      };
+    case 'refused-receipt':
+      return { ...dossier, state: 'refused-receipt', refusalReason: change.reason };
+    case 'supplement-requested':
+      return {
+        ...dossier,
+        state: 'awaiting-supplement',
+        clock: change.clock,
+        dueAt: null,
+        supplements: [
+          ...dossier.supplements,
+          {
+            at: change.at,
+            by: change.by,
+            byName: change.byName,
+            items: change.items,
+            reason: change.reason,
+            from: before.state,
+            answeredAt: null,
+          },
+        ],
+      };
+    case 'supplemented': {
+      const supplements = dossier.supplements.map((request, place) =>
+        place === dossier.supplements.length - 1 ? { ...request, answeredAt: change.at } : request,
+      );
+      return {
+        ...dossier,
+        // Asked for before receipt: it goes back to the centre's list as it was, with the new papers.
+        state: dossier.supplements.at(-1)?.from ?? dossier.state,
+        components: change.components,
+        form: change.form ?? dossier.form,
+        clock: change.clock,
+        dueAt: change.dueAt,
+        supplements,
+        steps: change.step === null ? dossier.steps : endStep(dossier, change.at, null),
+        step: change.step ?? dossier.step,
+      };
+    }
+    case 'moved':
+      return { ...dossier, state: 'in-progress', steps: endStep(dossier, change.at, by), step: change.next };
+    case 'decided':
+      return {
+        ...dossier,
+        state: 'in-progress',
+        outcome: change.outcome,
+        decision: { at: change.at, by: change.by, byName: change.byName, reason: change.reason },
+        steps: endStep(dossier, change.at, by),
+        step: change.next,
+      };
+    case 'issued':
+      return {
+        ...dossier,
+        state: 'resolved',
+        result: change.result,
+        clock: change.clock,
+        endedAt: change.at,
+        dueAtEnd: dossier.dueAt,
+        steps: endStep(dossier, change.at, by),
+        step: change.next,
+      };
+    case 'returned':
+      return {
+        ...dossier,
+        state: 'returned',
+        returnedAt: change.at,
+        returned: change.returned,
+        steps: endStep(dossier, change.at, by),
+        step: null,
+      };
+    case 'withdrawn':
+      return {
+        ...dossier,
+        state: 'withdrawn',
+        clock: change.clock,
+        refusalReason: change.reason,
+        endedAt: change.at,
+        dueAtEnd: dossier.dueAt,
+        steps: endStep(dossier, change.at, null),
+        step: null,
+      };
+  }
+}
+
+/** The dossier that these changes made; null when there are none. */
+export function dossierFrom(id: string, changes: DossierChange[]): Dossier | null {
+  return changes.reduce<Dossier | null>((dossier, change) => applyChange(id, dossier, change), null);
+}

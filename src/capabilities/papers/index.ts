@@ -1,0 +1,3 @@
+export { addPaper } from './acts/add-paper.ts';
+export { claimedType, PAPER_LIMIT, PAPER_TYPES, type Paper, tidyFileName } from './paper.ts';
+export { attachPapers, getPaper, insertPaper, papersOf } from './store.ts';

@@ -1,0 +1,126 @@
+import type { TSchema } from 'typebox';
+import type { Route } from '../kernel/route.ts';
+
+interface ObjectSchema {
+  type?: string;
+  properties?: Record<string, object>;
+  required?: string[];
+}
+
+/** The names in a path: `/api/dossiers/:id/assign` has `id`. */
+export function pathNames(path: string): string[] {
+  return Array.from(path.matchAll(/:([a-zA-Z]+)/g), (match) => match[1] ?? '');
+}
+
+/** The description of the API, drawn from the routes and their schemas alone: OpenAPI 3.1. */
+export function openApi(routes: Route[], about: { version: string }): object {
+  const paths: Record<string, Record<string, object>> = {};
+  for (const route of routes) {
+    const names = pathNames(route.path);
+    const { input, output, name, summary } = describe(route);
+    const schema = input as ObjectSchema;
+    const required = new Set(schema.required ?? []);
+    const parameters: object[] = [];
+    const body: Record<string, object> = {};
+    for (const [key, value] of Object.entries(schema.properties ?? {})) {
+      if (names.includes(key)) parameters.push({ name: key, in: 'path', required: true, schema: value });
+      else if (route.method === 'GET')
+        parameters.push({ name: key, in: 'query', required: required.has(key), schema: value });
+      else body[key] = value;
+    }
+    for (const key of names)
+      if (!(key in (schema.properties ?? {})))
+        parameters.push({ name: key, in: 'path', required: true, schema: { type: 'string' } });
+    if ('act' in route) {
+      parameters.push(
+        {
+          name: 'idempotency-key',
+          in: 'header',
+          required: false,
+          schema: { type: 'string', maxLength: 100 },
+          description: 'The same key twice has one effect and one answer.',
+        },
+        {
+          name: 'x-haicap',
+          in: 'header',
+          required: true,
+          schema: { const: '1' },
+          description: 'Closes cross-site requests.',
+        },
+      );
+    }
+    const address = route.path.replace(/:([a-zA-Z]+)/g, '{$1}');
+    paths[address] ??= {};
+    paths[address][route.method.toLowerCase()] = {
+      operationId: name,
+      summary,
+      tags: [name.split('.')[0]],
+      parameters,
+      ...(Object.keys(body).length > 0
+        ? {
+            requestBody: {
+              required: true,
+              content: {
+                'application/json': {
+                  schema: {
+                    type: 'object',
+                    additionalProperties: false,
+                    properties: body,
+                    required: [...required].filter((key) => key in body),
+                  },
+                },
+              },
+            },
+          }
+        : {}),
+      responses: {
+        200: output
+          ? { description: 'Done.', content: { 'application/json': { schema: output } } }
+          : { description: 'A file.', content: { 'application/octet-stream': {} } },
+        default: { $ref: '#/components/responses/Problem' },
+      },
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Haicấp',
+      version: about.version,
+      description:
+        'One-stop dossiers of a province with two tiers. Refusals are problem+json with a stable `code`.',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+    },
+    paths,
+    components: {
+      responses: {
+        Problem: {
+          description: 'Refused, or failed.',
+          content: {
+            'application/problem+json': {
+              schema: {
+                type: 'object',
+                required: ['type', 'title', 'status', 'code'],
+                properties: {
+                  type: { type: 'string' },
+                  title: { type: 'string' },
+                  status: { type: 'integer' },
+                  code: { type: 'string' },
+                  instance: { type: 'string' },
+                  details: { type: 'object' },
+                },
+              },
+            },
+          },
+        },
+      },
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'haicap' } },
+    },
+    security: [{ session: [] }, {}],
+  };
+}
+
+function describe(route: Route): { name: string; summary: string; input: TSchema; output: TSchema | null } {
+  if ('act' in route) return { ...route.act, name: route.act.name };
+  if ('view' in route) return { ...route.view, name: route.view.name };
+  return { name: route.name, summary: route.summary, input: route.input, output: null };
+}
