@@ -1,0 +1,104 @@
+import { Problem } from './api.ts';
+import { showNumber, showShort, showSize } from './dates.ts';
+
+type Details = Record<string, unknown>;
+type Words = string | ((details: Details) => string);
+
+const text = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+/**
+ * What is said for each code of a refusal. What happened, what was kept, what to do; no blame, no system words.
+ * `words.test.ts` keeps this complete: every code that src/ can refuse with has its words here.
+ */
+export const WORDS: Record<string, Words> = {
+  // the line and the server
+  'line.broken':
+    'Đường truyền đang bị ngắt. Những gì ông/bà đã nhập vẫn được giữ trên máy này. Hãy thử lại khi có mạng.',
+  'http.413': 'Tệp quá lớn nên chưa gửi được.',
+  'http.429': 'Có quá nhiều yêu cầu cùng lúc. Xin chờ một phút rồi thử lại.',
+  'http.500': 'Hệ thống gặp lỗi, không phải do ông/bà. Những gì đã nhập vẫn còn. Xin thử lại sau ít phút.',
+  'http.502': 'Hệ thống đang khởi động lại. Những gì đã nhập vẫn còn. Xin thử lại sau ít phút.',
+  'http.503': 'Hệ thống đang tạm dừng. Những gì đã nhập vẫn còn. Xin thử lại sau ít phút.',
+
+  // session
+  'session.none': 'Ông/bà cần đăng nhập để làm tiếp. Những gì đã nhập vẫn được giữ.',
+  'session.wrong': 'Tên đăng nhập hoặc mật khẩu chưa đúng. Xin kiểm tra lại.',
+  'session.throttled': (d) => {
+    const seconds = Number(d.retryAfterSeconds ?? 60);
+    const wait = seconds < 60 ? `${Math.ceil(seconds)} giây` : `${Math.ceil(seconds / 60)} phút`;
+    return `Đã nhập sai nhiều lần liên tiếp. Xin chờ ${wait} rồi thử lại.`;
+  },
+
+  // papers
+  'paper.too-large': (d) =>
+    `Tệp vượt quá ${typeof d.limit === 'number' ? showSize(d.limit) : '25 MB'}. Hãy quét ở độ phân giải thấp hơn (200 dpi) hoặc tách thành nhiều tệp.`,
+  'paper.type-unknown': 'Hệ thống chưa nhận loại tệp này. Hãy dùng PDF, ảnh (JPEG, PNG) hoặc Word (docx).',
+  'paper.lies':
+    'Nội dung tệp không đúng với phần đuôi của tên tệp. Hãy lưu lại thành PDF hoặc ảnh rồi tải lên.',
+  'paper.empty': 'Tệp không có nội dung. Hãy chọn tệp khác.',
+  'paper.stopped': 'Đã dừng tải tệp này.',
+  'paper.missing': 'Không còn thấy tệp này. Xin tải lại.',
+
+  // dossiers
+  'dossier.stale': (d) => {
+    const who = text(d.by);
+    const when = typeof d.at === 'string' ? ` lúc ${showShort(d.at)}` : '';
+    return `Hồ sơ vừa được ${who === '' ? 'người khác' : who} cập nhật${when}. Những gì ông/bà nhập vẫn còn; hãy tải lại hồ sơ để xem thay đổi rồi làm tiếp.`;
+  },
+  'dossier.unknown': 'Không tìm thấy hồ sơ có mã này. Xin kiểm tra lại từng chữ số trên giấy hẹn.',
+  'procedure.unknown': 'Không tìm thấy thủ tục này.',
+
+  // fields: the same words on both sides
+  required: 'Xin điền mục này.',
+  'form.required': 'Xin điền mục này.',
+  'unknown-field': 'Mục này không thuộc biểu mẫu hiện hành. Xin tải lại trang.',
+  'date.unreadable': 'Chưa đọc được ngày này. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 05/02/1990.',
+  'date.impossible': 'Không có ngày này trong lịch. Xin kiểm tra lại ngày và tháng.',
+};
+
+/** Words for a field's code, whatever capability named it. */
+const LAST_RESORT: Record<string, Words> = {
+  type: 'Nội dung chưa đúng kiểu.',
+  format: 'Nội dung chưa đúng dạng.',
+  pattern: 'Nội dung chưa đúng dạng.',
+  enum: 'Xin chọn một trong các mục đã cho.',
+  const: 'Xin chọn một trong các mục đã cho.',
+  minLength: (d) => (Number(d.limit) <= 1 ? 'Xin điền mục này.' : `Xin ghi ít nhất ${text(d.limit)} ký tự.`),
+  maxLength: (d) => `Xin ghi không quá ${showNumber(Number(d.limit), 0)} ký tự.`,
+  minimum: (d) => `Số nhỏ nhất là ${showNumber(Number(d.limit))}.`,
+  maximum: (d) => `Số lớn nhất là ${showNumber(Number(d.limit))}.`,
+  minItems: 'Xin chọn ít nhất một mục.',
+  maxItems: 'Đã chọn quá nhiều mục.',
+  uniqueItems: 'Có mục bị lặp lại.',
+};
+
+/** The Vietnamese words of a code; a code without words is still answered politely, with the code to quote. */
+export function wordsFor(code: string, details: Details = {}): string {
+  const found = WORDS[code] ?? LAST_RESORT[code] ?? LAST_RESORT[code.split('.').at(-1) ?? ''];
+  if (typeof found === 'function') return found(details);
+  if (found !== undefined) return found;
+  const status = /^http\.(\d)/.exec(code);
+  if (status?.[1] === '5') return text(WORDS['http.500']);
+  return `Chưa làm được việc này (mã ${code}). Những gì đã nhập vẫn còn. Xin thử lại hoặc hỏi bộ phận hỗ trợ.`;
+}
+
+/** The words of whatever was thrown. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Problem) return wordsFor(error.code, error.details);
+  return text(WORDS['http.500']);
+}
+
+/** Levels, channels and units as citizens read them. */
+export const LEVELS: Record<string, string> = {
+  xã: 'Cấp xã',
+  tỉnh: 'Cấp tỉnh',
+  commune: 'Cấp xã',
+  province: 'Cấp tỉnh',
+};
+
+export const CHANNELS: Record<string, string> = {
+  online: 'Trực tuyến',
+  counter: 'Trực tiếp tại quầy',
+  post: 'Bưu chính công ích',
+};
