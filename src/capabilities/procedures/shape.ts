@@ -1,0 +1,341 @@
+import { type Static, Type } from 'typebox';
+
+/**
+ * The shape of a procedure as the catalogue holds it, the importer reads it and the API answers it: one definition,
+ * from which the types are taken. Rules that a shape cannot say are in `procedure.ts`, `form.ts` and `process.ts`.
+ */
+
+const closed = { additionalProperties: false };
+const Text = (maxLength: number) => Type.String({ minLength: 1, maxLength });
+const OneOf = <const T extends readonly string[]>(values: T) =>
+  Type.Unsafe<T[number]>(Type.Enum([...values]));
+const Key = Type.String({ pattern: '^[a-z][A-Za-z0-9-]{0,63}$' });
+export const LegalDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+
+export const ProcedureCode = Type.String({ pattern: '^\\d\\.\\d{6}$' });
+
+export const CHANNELS = ['online', 'counter', 'post'] as const;
+export const LEVELS = ['commune', 'province'] as const;
+export const APPLICANT_KINDS = [
+  'citizen',
+  'overseas-vietnamese',
+  'foreigner',
+  'organisation',
+  'enterprise',
+  'foreign-invested-enterprise',
+  'foreign-organisation',
+  'cooperative',
+  'household-business',
+  'official',
+  'party-member',
+  'party-organisation',
+] as const;
+
+/** Who decides, by task and not by name: the units of a province say which agency has the task there. */
+export const COMPETENT_BODIES = [
+  'commune-committee',
+  'commune-police',
+  'province-committee',
+  'province-office',
+  'department-justice',
+  'department-home-affairs',
+  'department-finance',
+  'department-industry-trade',
+  'department-agriculture-environment',
+  'department-construction',
+  'department-science-technology',
+  'department-education-training',
+  'department-health',
+  'department-culture-sport',
+  'department-tourism',
+  'province-inspectorate',
+  'land-registry',
+  'industrial-zones-authority',
+  'province-police',
+] as const;
+
+/** The division of the People's Committee of a commune that handles a sector (Decree 150/2025). */
+export const COMMUNE_DIVISIONS = ['office', 'economy', 'culture-society', 'police'] as const;
+
+export const TERM_UNITS = ['working-day', 'calendar-day', 'working-hour', 'same-day'] as const;
+export const GROUPS = [
+  'everyone',
+  'merit',
+  'poor',
+  'near-poor',
+  'disabled',
+  'child',
+  'orphan',
+  'elderly',
+  'remote',
+] as const;
+export const PROVENANCES = ['verified', 'mixed', 'recalled', 'province'] as const;
+export const DOUBTS = [
+  'term-recalled',
+  'term-unknown',
+  'term-by-channel',
+  'fees-recalled',
+  'fees-unknown',
+  'components-recalled',
+  'components-unknown',
+  'components-shortened',
+  'results-recalled',
+  'legal-basis-recalled',
+  'name-recalled',
+  'code-recalled',
+  'form-general',
+  'process-general',
+  'service-level-assumed',
+  'competence-assumed',
+  'channels-assumed',
+  'border-only',
+  'police-system',
+  'several-levels',
+] as const;
+
+export const TermShape = Type.Object(
+  {
+    unit: OneOf(TERM_UNITS),
+    value: Type.Number({ minimum: 0, maximum: 1000 }),
+    /** When this term and not another holds, in words. */
+    condition: Type.Optional(Text(500)),
+    case: Type.Optional(Key),
+    channels: Type.Optional(Type.Array(OneOf(CHANNELS), { minItems: 1 })),
+  },
+  closed,
+);
+
+export const FeeShape = Type.Object(
+  {
+    key: Key,
+    name: Text(500),
+    /** In dong; null when the catalogue does not know it: the province's council decides, or the source is silent. */
+    amount: Type.Union([Type.Integer({ minimum: 0, maximum: 10_000_000_000 }), Type.Null()]),
+    per: OneOf(['dossier', 'page', 'copy', 'case'] as const),
+    /** For `page`: pages beyond `firstPages` of a copy cost `furtherAmount`; a copy never costs more than `cap`. */
+    firstPages: Type.Optional(Type.Integer({ minimum: 1 })),
+    furtherAmount: Type.Optional(Type.Integer({ minimum: 0 })),
+    cap: Type.Optional(Type.Integer({ minimum: 0 })),
+    channels: Type.Optional(Type.Array(OneOf(CHANNELS), { minItems: 1 })),
+    case: Type.Optional(Key),
+    setBy: OneOf(['state', 'province-council', 'unknown'] as const),
+    note: Type.Optional(Text(500)),
+  },
+  closed,
+);
+
+export const ReductionShape = Type.Object(
+  {
+    group: OneOf(GROUPS),
+    kind: OneOf(['exempt', 'percent', 'amount'] as const),
+    /** Percent taken off, or dong taken off; 0 for `exempt`. */
+    value: Type.Number({ minimum: 0 }),
+    legalBasis: Text(300),
+    /** The fees it touches; all when absent. */
+    fees: Type.Optional(Type.Array(Key, { minItems: 1 })),
+    channels: Type.Optional(Type.Array(OneOf(CHANNELS), { minItems: 1 })),
+    from: Type.Optional(LegalDay),
+    /** The first day on which it no longer holds. */
+    to: Type.Optional(LegalDay),
+  },
+  closed,
+);
+
+export const ComponentShape = Type.Object(
+  {
+    key: Key,
+    name: Text(2000),
+    original: Type.Integer({ minimum: 0, maximum: 99 }),
+    copy: Type.Integer({ minimum: 0, maximum: 99 }),
+    /** Papers that are only shown are not taken in nor digitised (Circular 03/2025, art. 5). */
+    mode: OneOf(['submit', 'present'] as const),
+    /** Asked only of some applicants: its absence alone does not make a dossier incomplete. */
+    conditional: Type.Boolean(),
+    case: Type.Optional(Key),
+    channels: Type.Optional(Type.Array(OneOf(CHANNELS), { minItems: 1 })),
+    form: Type.Optional(Text(200)),
+  },
+  closed,
+);
+
+export const CaseShape = Type.Object({ key: Key, name: Text(2000) }, closed);
+export const ResultShape = Type.Object(
+  { name: Text(1000), code: Type.Union([Text(60), Type.Null()]) },
+  closed,
+);
+
+export const ShowWhenShape = Type.Object(
+  { question: Key, is: Type.Array(Type.Union([Type.String(), Type.Boolean()]), { minItems: 1 }) },
+  closed,
+);
+
+export const QUESTION_KINDS = [
+  'text',
+  'long-text',
+  'choice',
+  'yes-no',
+  'date',
+  'past-date',
+  'number',
+  'money',
+  'personal-id',
+  'tax-code',
+  'phone',
+  'email',
+  'unit-address',
+] as const;
+
+export const QuestionShape = Type.Object(
+  {
+    type: OneOf(['string', 'number', 'integer', 'boolean', 'object'] as const),
+    title: Text(300),
+    enum: Type.Optional(Type.Array(Text(100), { minItems: 1 })),
+    format: Type.Optional(OneOf(['date'] as const)),
+    pattern: Type.Optional(Text(300)),
+    minLength: Type.Optional(Type.Integer({ minimum: 0 })),
+    maxLength: Type.Optional(Type.Integer({ minimum: 1 })),
+    minimum: Type.Optional(Type.Number()),
+    maximum: Type.Optional(Type.Number()),
+    properties: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    required: Type.Optional(Type.Array(Type.String())),
+    additionalProperties: Type.Optional(Type.Boolean()),
+    'x-kind': OneOf(QUESTION_KINDS),
+    'x-group': Key,
+    'x-enum-names': Type.Optional(Type.Array(Text(300))),
+    'x-hint': Type.Optional(Text(500)),
+    'x-example': Type.Optional(Text(200)),
+    'x-width': Type.Optional(OneOf(['short', 'half', 'full'] as const)),
+    'x-show-when': Type.Optional(ShowWhenShape),
+    /** What the signed-in person's data may fill in beforehand. */
+    'x-from': Type.Optional(
+      OneOf(['fullName', 'personalId', 'birthDate', 'sex', 'phone', 'email', 'address'] as const),
+    ),
+  },
+  closed,
+);
+
+const Condition = Type.Object({
+  if: Type.Object({
+    properties: Type.Record(
+      Type.String(),
+      Type.Object({ enum: Type.Array(Type.Union([Type.String(), Type.Boolean()])) }),
+    ),
+    required: Type.Array(Key),
+  }),
+  // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+  then: Type.Object({ required: Type.Array(Key) }),
+});
+
+export const FormShape = Type.Object(
+  {
+    type: Type.Literal('object'),
+    title: Type.Optional(Text(300)),
+    properties: Type.Record(Type.String(), QuestionShape),
+    required: Type.Array(Key),
+    allOf: Type.Optional(Type.Array(Condition)),
+    additionalProperties: Type.Literal(false),
+    'x-groups': Type.Array(
+      Type.Object({ key: Key, title: Text(200), hint: Type.Optional(Text(500)) }, closed),
+      { minItems: 1 },
+    ),
+  },
+  closed,
+);
+
+export const STEP_ROLES = ['receptionist', 'division-head', 'specialist', 'leader', 'clerk'] as const;
+export const STEP_PLACES = ['centre', 'division', 'leadership', 'office'] as const;
+export const STEP_ACTS = ['receive', 'assign', 'appraise', 'submit', 'approve', 'issue', 'return'] as const;
+
+export const StepShape = Type.Object(
+  {
+    key: Key,
+    name: Text(200),
+    role: Type.String(),
+    place: OneOf(STEP_PLACES),
+    act: OneOf(STEP_ACTS),
+    /** Its part of the whole term: 0.25 of 10 working days are 20 working hours. */
+    share: Type.Number(),
+    next: Type.Array(Type.Object({ to: Type.String(), when: Type.Optional(Text(300)) }, closed)),
+  },
+  closed,
+);
+
+export const ProcessShape = Type.Object(
+  {
+    name: Text(300),
+    /** The decision that approves it; null for the general processes that the product ships. */
+    decision: Type.Union([Text(200), Type.Null()]),
+    steps: Type.Array(StepShape, { minItems: 1, maxItems: 40 }),
+  },
+  closed,
+);
+
+export const ProcedureShape = Type.Object(
+  {
+    code: ProcedureCode,
+    name: Text(1000),
+    sector: Key,
+    level: OneOf(LEVELS),
+    competent: OneOf(COMPETENT_BODIES),
+    applicants: Type.Array(OneOf(APPLICANT_KINDS)),
+    terms: Type.Array(TermShape),
+    fees: Type.Array(FeeShape),
+    exemptions: Type.Array(ReductionShape),
+    components: Type.Array(ComponentShape),
+    cases: Type.Array(CaseShape),
+    results: Type.Array(ResultShape),
+    channels: Type.Array(OneOf(CHANNELS), { minItems: 1, uniqueItems: true }),
+    serviceLevel: OneOf(['full-process', 'partial'] as const),
+    /** Shown to the public: why not wholly online (Decree 224/2026, art. 14). */
+    partialReason: Type.Union([Text(500), Type.Null()]),
+    legalBasis: Type.Array(Text(200)),
+    decision: Type.Union([Text(300), Type.Null()]),
+    effectiveFrom: LegalDay,
+    /** The first day on which it no longer holds. */
+    effectiveTo: Type.Union([LegalDay, Type.Null()]),
+    provenance: OneOf(PROVENANCES),
+    doubts: Type.Array(OneOf(DOUBTS)),
+    keywords: Type.Array(Text(100)),
+    form: FormShape,
+    process: ProcessShape,
+  },
+  closed,
+);
+
+export const SectorShape = Type.Object(
+  {
+    code: Key,
+    name: Text(200),
+    /** The division that handles it in a commune. */
+    division: OneOf(COMMUNE_DIVISIONS),
+    /** The body that handles it at the province. */
+    department: OneOf(COMPETENT_BODIES),
+  },
+  closed,
+);
+
+export type ProcedureVersion = Static<typeof ProcedureShape>;
+export type ProcedureTerm = Static<typeof TermShape>;
+export type Fee = Static<typeof FeeShape>;
+export type Reduction = Static<typeof ReductionShape>;
+export type Component = Static<typeof ComponentShape>;
+export type ProcedureCase = Static<typeof CaseShape>;
+export type ResultKind = Static<typeof ResultShape>;
+export type FormSchema = Static<typeof FormShape>;
+export type Question = Static<typeof QuestionShape>;
+export type ShowWhen = Static<typeof ShowWhenShape>;
+export type Process = Static<typeof ProcessShape>;
+export type Step = Static<typeof StepShape>;
+export type Sector = Static<typeof SectorShape>;
+export type Channel = (typeof CHANNELS)[number];
+export type Level = (typeof LEVELS)[number];
+export type Group = (typeof GROUPS)[number];
+export type CompetentBody = (typeof COMPETENT_BODIES)[number];
+export type CommuneDivision = (typeof COMMUNE_DIVISIONS)[number];
+export type ApplicantKind = (typeof APPLICANT_KINDS)[number];
+export type StepRole = (typeof STEP_ROLES)[number];
+export type StepPlace = (typeof STEP_PLACES)[number];
+export type StepAct = (typeof STEP_ACTS)[number];
+export type Provenance = (typeof PROVENANCES)[number];
+export type Doubt = (typeof DOUBTS)[number];
+export type TermUnit = (typeof TERM_UNITS)[number];
