@@ -1,0 +1,17 @@
+export * from './agency.ts';
+export { levelOneCode, loadAgencies, shippedAgencies } from './load-agencies.ts';
+export { loadUnits, shippedUnits, TWO_TIERS_FROM } from './load-units.ts';
+export { routes } from './routes.ts';
+export {
+  type AgencyFilter,
+  agencyIdsBelow,
+  findAgencies,
+  findAgenciesById,
+  findAgency,
+  findSuccessors,
+  findUnit,
+  findUnits,
+  saveAgencies,
+  type UnitFilter,
+} from './store.ts';
+export * from './unit.ts';
