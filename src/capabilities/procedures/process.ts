@@ -86,7 +86,7 @@ export function faultsOfProcess(process: Process): ProcessFault[] {
     return own;
   };
   for (const whole of sumsFrom(first))
-    if (whole !== 1)
+    if (Math.abs(whole - 1) > 0.0005)
       say(
         first,
         'whole',
@@ -96,7 +96,7 @@ export function faultsOfProcess(process: Process): ProcessFault[] {
 }
 
 function rounded(share: number): number {
-  return Math.round(share * 10_000) / 10_000;
+  return Math.round(share * 1_000_000) / 1_000_000;
 }
 
 function percent(share: number): string {
