@@ -4,10 +4,19 @@ import { api } from './api.ts';
 
 export interface UnitFound {
   code: string;
-  name: string;
   kind: string;
+  /** Without its kind: "Bình Lục". */
+  name: string;
+  /** Within a sentence: "xã Bình Lục". */
+  fullName: string;
   parentCode: string | null;
-  parentName: string | null;
+  /** The province's full name, where the server says it. */
+  parentName?: string | null;
+}
+
+/** "xã Bình Lục" at the head of a line. */
+export function titled(fullName: string): string {
+  return fullName.charAt(0).toLocaleUpperCase('vi') + fullName.slice(1);
 }
 
 /** Chooses a province, commune, ward or special zone by typing a part of its name. */
@@ -16,9 +25,9 @@ export function UnitPicker(
     id: string;
     chosen: Found | null;
     onChoose: (found: Found | null) => void;
-    /** Only units of this kind, or under this unit. */
-    kind?: string | undefined;
+    /** The code of the province whose communes are offered; every province's when absent. */
     parent?: string | undefined;
+    communesOnly?: boolean | undefined;
     placeholder?: string | undefined;
   },
 ) {
@@ -26,17 +35,19 @@ export function UnitPicker(
     <Combobox
       {...p}
       load={async (text, signal) => {
-        const answer = await api.get<UnitFound[] | { items: UnitFound[] }>(
+        const { units } = await api.get<{ units: UnitFound[] }>(
           '/api/units',
-          { q: text, kind: p.kind, parent: p.parent },
+          { q: text.trim(), parent: p.parent },
           signal,
         );
-        const units = Array.isArray(answer) ? answer : answer.items;
-        return units.slice(0, 40).map((unit) => ({
-          value: unit.code,
-          label: unit.name,
-          note: unit.parentName ?? undefined,
-        }));
+        return units
+          .filter((unit) => p.communesOnly !== true || unit.parentCode !== null)
+          .slice(0, 50)
+          .map((unit) => ({
+            value: unit.code,
+            label: titled(unit.fullName),
+            note: unit.parentName ?? undefined,
+          }));
       }}
     />
   );

@@ -73,6 +73,17 @@ const LAST_RESORT: Record<string, Words> = {
   uniqueItems: 'Có mục bị lặp lại.',
 };
 
+/**
+ * Words that a room brings along when it loads, such as the forms' (their nouns hold them, with `{…}` for a fault's
+ * details), so that the first page need not carry them.
+ */
+export function addWords(more: Record<string, string>): void {
+  for (const [code, words] of Object.entries(more)) {
+    const sentence = words.endsWith('.') ? words : `${words}.`;
+    WORDS[code] = (details) => sentence.replace(/\{(\w+)\}/g, (_, name: string) => text(details[name]));
+  }
+}
+
 /** The Vietnamese words of a code; a code without words is still answered politely, with the code to quote. */
 export function wordsFor(code: string, details: Details = {}): string {
   const found = WORDS[code] ?? LAST_RESORT[code] ?? LAST_RESORT[code.split('.').at(-1) ?? ''];
@@ -88,17 +99,3 @@ export function wordsOf(error: unknown): string {
   if (error instanceof Problem) return wordsFor(error.code, error.details);
   return text(WORDS['http.500']);
 }
-
-/** Levels, channels and units as citizens read them. */
-export const LEVELS: Record<string, string> = {
-  xã: 'Cấp xã',
-  tỉnh: 'Cấp tỉnh',
-  commune: 'Cấp xã',
-  province: 'Cấp tỉnh',
-};
-
-export const CHANNELS: Record<string, string> = {
-  online: 'Trực tuyến',
-  counter: 'Trực tiếp tại quầy',
-  post: 'Bưu chính công ích',
-};
