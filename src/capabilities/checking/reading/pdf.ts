@@ -1,0 +1,382 @@
+import { getDocumentProxy } from 'unpdf';
+import { Refusal } from '../../../kernel/refusal.ts';
+import type { TextBlock } from '../text.ts';
+import { BlockList } from './block-list.ts';
+import { MAX_PDF_PAGES } from './bounds.ts';
+import { isUnitPower } from './docx.ts';
+import { MappedText } from './mapped-text.ts';
+
+/** One piece of text on a page; x and y from the lower left corner, in points. */
+interface Piece {
+  text: string;
+  x: number;
+  y: number;
+  width: number;
+  size: number;
+}
+
+interface Line {
+  pieces: Piece[];
+  left: number;
+  right: number;
+  y: number;
+  /** The letter height of most of its text. */
+  size: number;
+  page: number;
+}
+
+/** Text whose letters are not on the page any more but in a picture of it: too few letters for what a page holds. */
+const MIN_LETTERS = 20;
+/** A footnote is set in letters smaller than the text by this much or more. */
+const FOOTNOTE_SHRINK = 0.92;
+
+/**
+ * Reads a PDF that has a text layer: lines are put together from their pieces, paragraphs from their lines, also
+ * across pages; page numbers and running heads go; raised digits are footnote marks; columns of figures become cells.
+ */
+export async function readPdf(bytes: Uint8Array): Promise<{ blocks: TextBlock[]; pages: number }> {
+  let pdf: Awaited<ReturnType<typeof getDocumentProxy>>;
+  try {
+    // The library takes the buffer away; the caller keeps its own.
+    pdf = await getDocumentProxy(bytes.slice(), { verbosity: 0 });
+  } catch (error) {
+    const name = error instanceof Error ? error.name : '';
+    if (name === 'PasswordException') throw new Refusal('invalid', 'document.encrypted');
+    throw new Refusal('invalid', 'document.unreadable', { why: 'pdf' });
+  }
+  try {
+    if (pdf.numPages > MAX_PDF_PAGES)
+      throw new Refusal('too-large', 'document.too-large', { limit: MAX_PDF_PAGES, what: 'pages' });
+    const pages: Line[][] = [];
+    let letters = 0;
+    for (let number = 1; number <= pdf.numPages; number += 1) {
+      let pieces: Piece[];
+      try {
+        const page = await pdf.getPage(number);
+        const content = await page.getTextContent();
+        pieces = content.items.flatMap((item) => {
+          if (!('str' in item) || item.str === '') return [];
+          const [, , c, d, x, y] = item.transform as number[];
+          return [
+            {
+              text: item.str,
+              x: x ?? 0,
+              y: y ?? 0,
+              width: item.width,
+              size: Math.hypot(c ?? 0, d ?? 0) || item.height,
+            },
+          ];
+        });
+        page.cleanup();
+      } catch {
+        throw new Refusal('invalid', 'document.unreadable', { why: 'pdf-page', page: number });
+      }
+      for (const piece of pieces) letters += piece.text.trim().length;
+      pages.push(linesOf(pieces, number));
+    }
+    if (letters < MIN_LETTERS) throw new Refusal('invalid', 'document.no-text');
+    return { blocks: blocksOf(pages), pages: pdf.numPages };
+  } finally {
+    await pdf.loadingTask.destroy();
+  }
+}
+
+/** Puts the pieces of one page into lines, from the top down. */
+function linesOf(pieces: readonly Piece[], page: number): Line[] {
+  const lines: Line[] = [];
+  // Pieces come in reading order for nearly every writer; a piece belongs to the last line if it overlaps it in height.
+  for (const piece of pieces) {
+    if (piece.text.trim() === '' && piece.width === 0) continue;
+    const last = lines[lines.length - 1];
+    const line =
+      last !== undefined && sameLine(last, piece)
+        ? last
+        : lines.slice(-4).find((candidate) => sameLine(candidate, piece) && piece.x >= candidate.right - 1);
+    if (line === undefined) {
+      if (piece.text.trim() === '') continue;
+      lines.push({
+        pieces: [piece],
+        left: piece.x,
+        right: piece.x + piece.width,
+        y: piece.y,
+        size: piece.size,
+        page,
+      });
+    } else {
+      line.pieces.push(piece);
+      line.left = Math.min(line.left, piece.x);
+      line.right = Math.max(line.right, piece.x + piece.width);
+      if (piece.size > line.size) {
+        line.size = piece.size;
+        line.y = piece.y;
+      }
+    }
+  }
+  for (const line of lines) line.pieces.sort((a, b) => a.x - b.x);
+  return lines;
+}
+
+const sameLine = (line: Line, piece: Piece) => {
+  const taller = Math.max(line.size, piece.size);
+  return Math.abs(line.y - piece.y) < taller * 0.5 && piece.x > line.left - 1;
+};
+
+const textOf = (line: Line) => joinPieces(line.pieces, line).mapped.finish().text;
+
+/** The text of a line, with its raised digits taken out as marks. */
+function joinPieces(pieces: readonly Piece[], line: Line, into = new MappedText()) {
+  const marks: { at: number; mark: string }[] = [];
+  let end: number | null = null;
+  for (const piece of pieces) {
+    const raised = piece.size < line.size * 0.8 && piece.y > line.y + line.size * 0.15;
+    if (raised && /^\d{1,3}$/.test(piece.text.trim()) && !isUnitPower(into, piece.text.trim())) {
+      marks.push({ at: into.length, mark: piece.text.trim() });
+      end = piece.x + piece.width;
+      continue;
+    }
+    if (end !== null && piece.x - end > line.size * 0.18) into.add(' ', 0, true);
+    into.add(piece.text, 0, true);
+    end = piece.x + piece.width;
+  }
+  return { mapped: into, marks };
+}
+
+/** The stretches of a line that wide gaps part from each other: the cells of a table row. */
+function cellsOf(line: Line): Piece[][] {
+  const cells: Piece[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const piece of line.pieces) {
+    if (piece.text.trim() === '') continue;
+    if (piece.x - end > line.size * 1.2 || cells.length === 0) cells.push([]);
+    cells[cells.length - 1]?.push(piece);
+    end = piece.x + piece.width;
+  }
+  return cells;
+}
+
+const LIST_MARK = /^(?:[-+*•–▪]\s|\d{1,2}(?:\.\d{1,2})*\.?\s|[a-zđ]{1,2}\)\s|[IVXLC]+[.)]\s)/u;
+const ENDED = /[.;:!?…/][”"')\]]*$/u;
+
+function blocksOf(pages: readonly Line[][]): TextBlock[] {
+  const list = new BlockList();
+  const body = bodySize(pages);
+  const running = runningHeads(pages);
+  let open: {
+    mapped: MappedText;
+    marks: { at: number; mark: string }[];
+    block: TextBlock;
+    last: Line;
+    text: string;
+  } | null = null;
+  let waiting: TextBlock[] = [];
+  let tables = 0;
+  const close = () => {
+    if (open !== null) {
+      const { text, origins } = open.mapped.finish();
+      open.block.text = text;
+      if (open.marks.length > 0)
+        open.block.marks = open.marks.map((mark) => ({ ...mark, at: Math.min(mark.at, text.length) }));
+      list.add(open.block, origins);
+      open = null;
+    }
+    for (const note of waiting) list.add(note, new Int32Array(0));
+    waiting = [];
+  };
+
+  for (const lines of pages) {
+    const kept = lines.filter((line, index) => !isPageNumber(line, index, lines, running));
+    const right = edge(kept.map((line) => line.right));
+    const footnotesFrom = footnoteStart(kept, body);
+    let note: { block: TextBlock; mapped: MappedText } | null = null;
+    const closeNote = () => {
+      if (note === null) return;
+      note.block.text = note.mapped.finish().text;
+      waiting.push(note.block);
+      note = null;
+    };
+    for (let i = 0; i < kept.length; i += 1) {
+      const line = kept[i] as Line;
+      if (i >= footnotesFrom) {
+        const first = line.pieces.find((piece) => piece.text.trim() !== '');
+        const mark = first === undefined ? null : footnoteMark(first, line);
+        if (mark !== null && first !== undefined) {
+          closeNote();
+          note = {
+            block: { kind: 'footnote', text: '', footnote: mark.mark, page: line.page },
+            mapped: new MappedText(),
+          };
+          const rest = line.pieces.slice(line.pieces.indexOf(first) + 1);
+          if (mark.rest !== '') rest.unshift({ ...first, text: mark.rest });
+          joinPieces(rest, line, note.mapped);
+        } else if (note !== null) {
+          note.mapped.add(' ', 0, true);
+          joinPieces(line.pieces, line, note.mapped);
+        }
+        continue;
+      }
+      const rows = tableRows(kept, i, footnotesFrom);
+      if (rows > 0) {
+        close();
+        for (const block of tableBlocks(kept.slice(i, i + rows), tables++))
+          list.add(block, new Int32Array(0));
+        i += rows - 1;
+        continue;
+      }
+      const text = textOf(line);
+      if (text === '') continue;
+      if (open !== null && carriesOn(open.last, open.text, line, text, right)) {
+        if (!/[\p{L}\d]-$/u.test(open.text) || !/^[\p{Lu}\d]/u.test(text)) open.mapped.add(' ', 0, true);
+        open.marks.push(...joinPieces(line.pieces, line, open.mapped).marks);
+        open.last = line;
+        open.text = text;
+        continue;
+      }
+      close();
+      const { mapped, marks } = joinPieces(line.pieces, line);
+      const kind = /^[-+•–▪]\s/u.test(text) ? 'list-item' : 'paragraph';
+      open = { mapped, marks, block: { kind, text: '', page: line.page }, last: line, text };
+    }
+    closeNote();
+  }
+  close();
+  return list.blocks;
+}
+
+/** The letter height in which most of the text stands. */
+function bodySize(pages: readonly Line[][]): number {
+  const weights = new Map<number, number>();
+  for (const lines of pages)
+    for (const line of lines) {
+      const size = Math.round(line.size * 2) / 2;
+      weights.set(size, (weights.get(size) ?? 0) + (line.right - line.left));
+    }
+  return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
+}
+
+/** Texts that stand first or last on at least half of five or more pages. */
+function runningHeads(pages: readonly Line[][]): Set<string> {
+  const seen = new Map<string, number>();
+  for (const lines of pages)
+    for (const line of [lines[0], lines[lines.length - 1]]) {
+      if (line === undefined) continue;
+      const text = textOf(line).replace(/\d+/g, '#');
+      seen.set(text, (seen.get(text) ?? 0) + 1);
+    }
+  return new Set(
+    [...seen].filter(([, times]) => times >= 3 && times * 2 >= pages.length).map(([text]) => text),
+  );
+}
+
+function isPageNumber(line: Line, index: number, lines: readonly Line[], running: Set<string>): boolean {
+  if (index !== 0 && index < lines.length - 2) return false;
+  const text = textOf(line);
+  if (/^(?:trang\s+)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*\/\s*\d{1,4})?$/i.test(text) && cellsOf(line).length === 1)
+    return true;
+  return (index === 0 || index === lines.length - 1) && running.has(text.replace(/\d+/g, '#'));
+}
+
+/** The right edge of full lines: what the longest tenth of the lines reach. */
+function edge(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length * 0.9)] ?? 0;
+}
+
+function footnoteMark(first: Piece, line: Line): { mark: string; rest: string } | null {
+  const alone = first.text.trim().match(/^(\d{1,3})$/);
+  if (alone !== null && (first.size < line.size * 0.85 || first.y > line.y + line.size * 0.15))
+    return { mark: alone[1] ?? '', rest: '' };
+  return null;
+}
+
+/** The index of the first footnote line on the page, or the number of lines. */
+function footnoteStart(lines: readonly Line[], body: number): number {
+  let start = lines.length;
+  for (let i = lines.length - 1; i >= 0; i -= 1) {
+    const line = lines[i] as Line;
+    const first = line.pieces.find((piece) => piece.text.trim() !== '');
+    if (line.size > body * FOOTNOTE_SHRINK) break;
+    if (first !== undefined && footnoteMark(first, line) !== null) start = i;
+  }
+  return start;
+}
+
+function carriesOn(last: Line, lastText: string, line: Line, text: string, right: number): boolean {
+  const nextPage = line.page !== last.page;
+  const gap = last.y - line.y;
+  if (Math.abs(line.size - last.size) > last.size * 0.15) return false;
+  const ended = ENDED.test(lastText);
+  const full = last.right > right - last.size * 4;
+  const marked = LIST_MARK.test(text);
+  if (marked && (ended || !full)) return false;
+  if (ended && !full) return false;
+  const title = lastText === lastText.toUpperCase() && /\p{Lu}{2}/u.test(lastText);
+  if (title !== (text === text.toUpperCase() && /\p{Lu}{2}/u.test(text)) && !full) return false;
+  if (!nextPage && gap > last.size * 2.4) return false;
+  // A first line is set in; after a stop at a full line that alone says that a new paragraph begins.
+  if (ended && line.left > last.left + last.size * 0.8) return false;
+  if (full) return !(ended && nextPage && /^\p{Lu}/u.test(text) && line.left > last.left + 1);
+  return !ended && /^[\p{Ll}\d(,;]/u.test(text);
+}
+
+/** How many lines from here on form a table: rows of at least three cells, or of two that are mostly figures. */
+function tableRows(lines: readonly Line[], from: number, bound: number): number {
+  let rows = 0;
+  let figures = 0;
+  let widest = 0;
+  for (let i = from; i < bound; i += 1) {
+    const line = lines[i] as Line;
+    const cells = cellsOf(line);
+    if (cells.length < 2) break;
+    widest = Math.max(widest, cells.length);
+    for (const cell of cells)
+      if (/^[\d.,%/\-()\s]+$/.test(cell.map((piece) => piece.text).join(''))) figures += 1;
+    rows += 1;
+  }
+  return rows >= 2 && (widest >= 3 || figures >= rows) && figures > 0 ? rows : 0;
+}
+
+/** The cells of table rows; a column is a range of x that cells of several rows share. */
+function tableBlocks(rows: readonly Line[], table: number): TextBlock[] {
+  const cells = rows.map((line) =>
+    cellsOf(line).map((pieces) => {
+      const last = pieces[pieces.length - 1] as Piece;
+      return { pieces, line, left: (pieces[0] as Piece).x, right: last.x + last.width };
+    }),
+  );
+  // Columns: ranges of x, merged where they overlap.
+  const columns: { left: number; right: number }[] = [];
+  for (const cell of [...cells].sort((a, b) => b.length - a.length).flat()) {
+    const overlap = columns.filter((column) => cell.left < column.right && cell.right > column.left);
+    const only = overlap[0];
+    if (overlap.length === 0) columns.push({ left: cell.left, right: cell.right });
+    else if (overlap.length === 1 && only !== undefined) {
+      only.left = Math.min(only.left, cell.left);
+      only.right = Math.max(only.right, cell.right);
+    }
+  }
+  columns.sort((a, b) => a.left - b.left);
+  return cells.flatMap((row, index) =>
+    row.map((cell): TextBlock => {
+      const reached = columns.flatMap((column, at) =>
+        cell.left < column.right && cell.right > column.left ? [at] : [],
+      );
+      const { mapped, marks } = joinPieces(cell.pieces, cell.line);
+      const { text } = mapped.finish();
+      const block: TextBlock = {
+        kind: 'cell',
+        text,
+        page: cell.line.page,
+        cell: {
+          table,
+          row: index,
+          column: reached[0] ?? 0,
+          rowSpan: 1,
+          columnSpan: Math.max(1, reached.length),
+        },
+      };
+      if (marks.length > 0)
+        block.marks = marks.map((mark) => ({ ...mark, at: Math.min(mark.at, text.length) }));
+      return block;
+    }),
+  );
+}
