@@ -1,8 +1,19 @@
-import type { CheckResult } from './finding.ts';
+import { citationsOf } from './citation.ts';
+import type { Claim, Observation, Read, Reading } from './claim.ts';
+import { datesOf, yearSpansOf } from './date.ts';
+import { readDifferences } from './differences.ts';
+import type { CheckResult, Finding, Place, Relation, Unread } from './finding.ts';
+import { KINDS } from './kinds.ts';
+import { mendOf } from './mend.ts';
+import { passagesOf, placeIn } from './passage.ts';
+import { type Quantity, quantitiesOf, type Span } from './quantity.ts';
+import { readRatios } from './ratios.ts';
+import { readSums } from './sums.ts';
 import type { CheckedText } from './text.ts';
 
 /** Official names that spellings are held against; injected, so that the readers stay pure. */
 export interface OfficialNames {
+  /** "xã Bình Lục", "tỉnh Ninh Bình", today's and former. */
   units: readonly string[];
 }
 
@@ -10,7 +21,179 @@ export interface CheckOptions {
   names?: OfficialNames;
 }
 
+const LINK = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\S+\.(?:vn|com|org|net)(?:\/\S*)?/gu;
+
+/** Everything that stands in the text, before relations are sought. */
+export function readText(text: CheckedText): Reading {
+  const passages = passagesOf(text);
+  const dates = passages.map(datesOf);
+  const citations = passages.map((p, i) => citationsOf(p, dates[i] ?? []));
+  const spans = passages.map(yearSpansOf);
+  const quantities = passages.map((p, i) => {
+    const masked: Span[] = [
+      ...(dates[i] ?? []),
+      ...(spans[i] ?? []),
+      ...(citations[i] ?? []).map((c) => ({ start: c.symbolStart, end: c.symbolEnd })),
+      ...[...p.text.matchAll(LINK)].map((m) => ({ start: m.index, end: m.index + m[0].length })),
+    ].sort((a, b) => a.start - b.start);
+    const found = quantitiesOf(p, masked);
+    const number = p.cell?.value;
+    if (number !== undefined && found.length === 1 && found[0])
+      found[0].value = found[0].unit === '%' ? found[0].value : number;
+    return found;
+  });
+  return { text, passages, quantities, dates, spans, citations };
+}
+
 /** Reads a text and finds which of its figures and citations contradict each other. Deterministic; ends in time on any input. */
-export function check(_text: CheckedText, _options: CheckOptions = {}): CheckResult {
-  return { findings: [], held: [], unread: [] };
+export function check(text: CheckedText, _options: CheckOptions = {}): CheckResult {
+  const reading = readText(text);
+  const sums = readSums(reading);
+  const wholesOf = new Map<Quantity, Quantity[]>();
+  for (const claim of sums.claims) {
+    const [whole, ...parts] = claim.terms;
+    if (whole === undefined) continue;
+    for (const part of parts) wholesOf.set(part, [...(wholesOf.get(part) ?? []), whole]);
+  }
+  return resultOf(reading, [sums, readRatios(reading, wholesOf), readDifferences(reading)]);
+}
+
+const RANK = { error: 0, warning: 1, note: 2 };
+
+function resultOf(reading: Reading, reads: Read[]): CheckResult {
+  const claims = reads.flatMap((r) => r.claims);
+  const byQuantity = new Map<Quantity, Claim[]>();
+  for (const claim of claims) {
+    for (const term of claim.terms) {
+      const list = byQuantity.get(term);
+      if (list) list.push(claim);
+      else byQuantity.set(term, [claim]);
+    }
+  }
+  const at = (q: { passage: Reading['passages'][number]; start: number; end: number }): Place =>
+    placeIn(reading.text, q.passage, q.start, q.end);
+  const held: Relation[] = [];
+  const unread: Unread[] = [];
+  const findings: Finding[] = [];
+  const mendedBy = new Map<string, Finding>();
+  for (const claim of claims) {
+    const span = spanOf(claim.terms);
+    if (claim.held) {
+      held.push({ kind: claim.kind, place: at(span), statement: claim.relation, holds: true });
+      continue;
+    }
+    if (claim.silent !== undefined) {
+      unread.push({ place: at(span), quote: quoteOf(span), why: claim.silent });
+      continue;
+    }
+    const mend = mendOf(claim, byQuantity);
+    const target = mend?.quantity ?? claim.suspect;
+    const key = `${target.passage.index}:${target.start}:${mend?.written ?? ''}`;
+    const earlier = mend ? mendedBy.get(key) : undefined;
+    if (earlier) {
+      // One wrong number breaks several relations: one finding, which names them all.
+      if (!earlier.mends.includes(claim.relation)) earlier.mends.push(claim.relation);
+      earlier.confidence = Math.min(0.99, earlier.confidence + 0.05);
+      continue;
+    }
+    const finding = findingOf(reading, {
+      kind: claim.kind,
+      passage: target.passage,
+      start: target.start,
+      end: unitEnd(target),
+      relation: claim.relation,
+      computed: claim.computed,
+      expected: claim.expected,
+      suggestion: mend ? `${mend.written}${target.unit === '%' ? '%' : ''}` : null,
+      severity: claim.severity,
+      confidence: claim.confidence,
+      related: claim.terms
+        .filter((t) => t !== target)
+        .map((t) => ({ passage: t.passage, start: t.start, end: t.end })),
+    });
+    if (mend) {
+      finding.mends = [
+        corrected(claim, target, mend.written),
+        ...mend.mended.map((m) => corrected(m, target, mend.written)),
+      ];
+      mendedBy.set(key, finding);
+    }
+    findings.push(finding);
+  }
+  for (const read of reads) {
+    for (const seen of read.observations) findings.push(findingOf(reading, seen));
+    for (const kept of read.kept)
+      held.push({ kind: kept.kind, place: at(kept), statement: kept.statement, holds: true });
+    for (const skip of read.skipped) unread.push({ place: at(skip), quote: quoteOf(skip), why: skip.why });
+  }
+  findings.sort(
+    (a, b) =>
+      RANK[a.severity] - RANK[b.severity] ||
+      b.confidence - a.confidence ||
+      a.place.block - b.place.block ||
+      a.place.start - b.place.start,
+  );
+  return { findings: unique(findings), held, unread };
+}
+
+/** A relation as it reads with the correction put in. */
+function corrected(claim: Claim, _target: Quantity, _written: string): string {
+  return `${KINDS[claim.kind].title}: ${claim.relation}`;
+}
+
+function unitEnd(q: Quantity): number {
+  return q.unit === '%' && /^\s?%/.test(q.passage.text.slice(q.end, q.end + 2))
+    ? q.passage.text.indexOf('%', q.end) + 1
+    : q.end;
+}
+
+function spanOf(terms: Quantity[]): { passage: Reading['passages'][number]; start: number; end: number } {
+  const first = terms[0] as Quantity;
+  const same = terms.filter((t) => t.passage === first.passage);
+  return {
+    passage: first.passage,
+    start: Math.min(...same.map((t) => t.start)),
+    end: Math.max(...same.map((t) => unitEnd(t))),
+  };
+}
+
+function quoteOf(span: { passage: Reading['passages'][number]; start: number; end: number }): string {
+  const text = span.passage.text.slice(span.start, span.end);
+  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
+}
+
+function findingOf(reading: Reading, seen: Observation): Finding {
+  const place = placeIn(reading.text, seen.passage, seen.start, seen.end);
+  const quote = quoteOf(seen);
+  return {
+    id: hash(`${seen.kind}|${quote}|${place.block}|${place.start}`),
+    kind: seen.kind,
+    severity: seen.severity,
+    place,
+    related: seen.related.map((r) => placeIn(reading.text, r.passage, r.start, r.end)),
+    quote,
+    relation: seen.relation,
+    computed: seen.computed,
+    expected: seen.expected,
+    suggestion: seen.suggestion,
+    mends: [],
+    confidence: Math.round(seen.confidence * 100) / 100,
+  };
+}
+
+function unique(findings: Finding[]): Finding[] {
+  const seen = new Set<string>();
+  return findings.filter((f) => !seen.has(f.id) && seen.add(f.id));
+}
+
+/** FNV-1a over the characters, twice with different seeds: short, stable, the same on every machine. */
+function hash(text: string): string {
+  let a = 0x811c9dc5;
+  let b = 0x01000193;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ c, 0x85ebca6b);
+  }
+  return (a >>> 0).toString(16).padStart(8, '0') + (b >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,0 +1,4 @@
+export { type CheckOptions, check, type OfficialNames } from './check.ts';
+export type { CheckResult, Finding, Place, Relation, Unread } from './finding.ts';
+export { type FindingKind, KINDS } from './kinds.ts';
+export type { BlockKind, CheckedText, TextBlock } from './text.ts';

@@ -1,0 +1,261 @@
+import type { Claim, Read, Reading } from './claim.ts';
+import { nothing } from './claim.ts';
+import type { Passage } from './passage.ts';
+import { interval, type Quantity, sameUnit, show } from './quantity.ts';
+import { sentenceAt, sentenceEnds } from './sentence.ts';
+
+/** How a printed percentage compares with a/b. */
+export function agrees(
+  a: Quantity,
+  b: Quantity,
+  c: Quantity,
+  values?: { a?: number; b?: number; c?: number },
+): 'rounded' | 'truncated' | 'no' {
+  const qa = values?.a === undefined ? a : { ...a, value: values.a };
+  const qb = values?.b === undefined ? b : { ...b, value: values.b };
+  const printed = values?.c ?? c.value;
+  const [al, ah] = interval(qa);
+  const [bl, bh] = interval(qb);
+  if (bl <= 0) return 'no';
+  const low = (100 * al) / bh;
+  const high = (100 * ah) / bl;
+  const slack = 1e-9 * Math.max(1, printed);
+  const half = c.step / 2;
+  if (c.approx === 'above') return high >= printed - slack ? 'rounded' : 'no';
+  if (c.approx === 'below') return low <= printed + slack ? 'rounded' : 'no';
+  if (c.approx === 'about') return low <= printed * 1.05 && high >= printed * 0.95 ? 'rounded' : 'no';
+  if (low <= printed + half + slack && high >= printed - half - slack) return 'rounded';
+  // Cut off instead of rounded: 54,99 printed as 54,9.
+  if (low < printed + c.step - slack && high >= printed - slack) return 'truncated';
+  return 'no';
+}
+
+/** Ratios and percentages. `wholesOf` tells of which whole a number is a part, as the sums were read. */
+export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>): Read {
+  const read = nothing();
+  reading.passages.forEach((passage, p) => {
+    const quantities = reading.quantities[p] ?? [];
+    if (quantities.length === 0 || passage.kind === 'cell') return;
+    const ends = sentenceEnds(passage.text);
+    const used = new Set<Quantity>();
+    // a/b, with or without its percentage.
+    for (let i = 0; i < quantities.length; i++) {
+      const a = quantities[i] as Quantity;
+      if (a.ratio?.role !== 'part') continue;
+      const b = a.ratio.with;
+      const percent = percentFor(passage, quantities, i, b);
+      if (percent) {
+        used.add(percent);
+        read.claims.push(ratioClaim(a, b, percent, 0.97));
+        const complement = remainderOf(passage, quantities, b, percent);
+        if (complement) used.add(complement);
+      } else if (looksLikeShare(passage, a, b)) {
+        read.claims.push(shareClaim(a, b));
+      }
+    }
+    // A number and its share, the whole elsewhere.
+    for (let i = 0; i < quantities.length; i++) {
+      const c = quantities[i] as Quantity;
+      if (c.unit !== '%' || used.has(c)) continue;
+      const a = partBefore(passage, quantities, i);
+      if (!a) continue;
+      const found = wholeFor(reading, p, quantities, i, a, c, wholesOf, ends);
+      if (found.held) {
+        used.add(c);
+        read.claims.push(ratioClaim(a, found.held, c, 0.95));
+      } else if (found.strong) {
+        used.add(c);
+        read.claims.push({ ...ratioClaim(a, found.strong, c, 0.85) });
+      } else if (c.value !== 100) {
+        read.skipped.push({
+          passage,
+          start: a.start,
+          end: c.end,
+          why: 'không tìm thấy mẫu số của tỷ lệ trong văn bản',
+        });
+      }
+    }
+  });
+  return read;
+}
+
+/** The percentage said of a/b: right behind it, or right before it in front of a bracket. */
+function percentFor(passage: Passage, quantities: Quantity[], i: number, b: Quantity): Quantity | undefined {
+  const k = quantities.indexOf(b, i);
+  const next = quantities[k + 1];
+  if (next && next.unit === '%') {
+    const between = passage.text.slice(b.end, next.start);
+    if (between.length <= 130 && !/;|\.\s/u.test(between) && connects(between)) return next;
+  }
+  const before = quantities[i - 1];
+  if (before && before.unit === '%') {
+    const between = passage.text.slice(before.end, (quantities[i] as Quantity).start);
+    if (/^\s?%?\s*\(?[^;.()]{0,40}$/u.test(between) && /\(|tức|tương ứng|là|=/u.test(between)) return before;
+  }
+  return undefined;
+}
+
+/** Words that tie a number to the percentage after it. */
+function connects(between: string): boolean {
+  return (
+    /(=|≈|đạt|chiếm|tỷ lệ|tỉ lệ|tương ứng|tương đương|bằng|giảm|tăng|\()\s*(?:\S+\s*){0,8}$/iu.test(
+      between,
+    ) || /^[^,;.]{0,30},?\s*$/u.test(between)
+  );
+}
+
+function remainderOf(
+  _passage: Passage,
+  _quantities: Quantity[],
+  _b: Quantity,
+  _c: Quantity,
+): Quantity | undefined {
+  return undefined;
+}
+
+/** 34/41 nhiệm vụ: a share that can at least not exceed one. */
+function looksLikeShare(passage: Passage, a: Quantity, b: Quantity): boolean {
+  if (b.noun === '' && a.noun === '') return false;
+  if (/(ngày|tháng|số|mục|khoản|điều)\s*$/iu.test(passage.text.slice(Math.max(0, a.start - 8), a.start)))
+    return false;
+  return (
+    b.value > 0 &&
+    a.value >= 0 &&
+    /^(hồ|nhiệm|thủ|tthc|chỉ|tiêu|thôn|xã|trường|hộ|người|văn|đơn|cán|công|cơ|dịch|phường|kiến|ý|nội|đồng|đảng|chi|mục|dự|công|khu|tổ|điểm|phòng|học|em|cháu|lượt|doanh|hợp)/iu.test(
+      b.noun,
+    )
+  );
+}
+
+function shareClaim(a: Quantity, b: Quantity): Claim {
+  return {
+    kind: 'part-exceeds-whole',
+    terms: [a, b],
+    holds: ([x = 0, y = 0]) => x <= y,
+    relation: `${show(a.value)} ≤ ${show(b.value)}`,
+    computed: show(a.value),
+    expected: `không quá ${show(b.value)}`,
+    suspect: a,
+    severity: 'warning',
+    confidence: 0.6,
+    held: a.value <= b.value,
+    ...(a.value <= b.value ? {} : { silent: 'kết quả có thể vượt chỉ tiêu' }),
+  };
+}
+
+/** The number that a percentage speaks about: nearest before it in its clause. */
+function partBefore(passage: Passage, quantities: Quantity[], i: number): Quantity | undefined {
+  const c = quantities[i] as Quantity;
+  for (let k = i - 1; k >= Math.max(0, i - 6); k--) {
+    const a = quantities[k] as Quantity;
+    const between = passage.text.slice(a.end, c.start);
+    if (between.length > 140 || /;|\.\s/u.test(between.replace(/\([^()]*\)/g, ''))) return undefined;
+    if (a.unit === '%') {
+      if (a.depth > c.depth) continue;
+      return undefined;
+    }
+    if (a.depth > c.depth) continue; // inside a bracket that closed before
+    if (a.ratio?.role === 'whole') return undefined;
+    const lead = between.replace(/\([^()]*\)/g, ' ');
+    if (/(tăng|giảm|vượt)\s*(?:\S+\s){0,3}$/iu.test(lead)) return undefined;
+    if (!/(chiếm|đạt|tỷ lệ|tỉ lệ|bằng|tương ứng|tương đương|\(|=|≈)\s*(?:[^\s\d]+\s){0,6}$/iu.test(lead))
+      return undefined;
+    return a;
+  }
+  return undefined;
+}
+
+interface Wholes {
+  held?: Quantity;
+  strong?: Quantity;
+}
+
+function wholeFor(
+  reading: Reading,
+  p: number,
+  quantities: Quantity[],
+  i: number,
+  a: Quantity,
+  c: Quantity,
+  wholesOf: Map<Quantity, Quantity[]>,
+  ends: number[],
+): Wholes {
+  const passage = reading.passages[p] as Passage;
+  const fits = (b: Quantity): boolean => b !== a && b.unit !== '%' && b.value > 0 && agrees(a, b, c) !== 'no';
+  const [from, to] = sentenceAt(ends, c.start);
+  // Said outright: "… 45,2% trên tổng số 1.200 hồ sơ", "so với kế hoạch 500".
+  const next = quantities[i + 1];
+  const saidText = next ? passage.text.slice(c.end, next.start) : '';
+  const said =
+    next &&
+    next.unit !== '%' &&
+    next.start < to &&
+    saidText.length < 70 &&
+    /^\s?%?\s*(?:\(?)(?:trên|so với|của|trong|\/)\s[^;.,]*$/u.test(saidText) &&
+    /(tổng|kế hoạch|chỉ tiêu|dự toán|trên|\/)/u.test(saidText)
+      ? next
+      : undefined;
+  if (said && fits(said)) return { held: said };
+  const aimed =
+    /^\s?%?\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|nghị quyết|mục tiêu|số kế hoạch|vốn|so với)/iu.test(
+      passage.text.slice(c.end, c.end + 30),
+    );
+  const parents = wholesOf.get(a) ?? [];
+  for (const b of parents) if (fits(b)) return { held: b };
+  const same = (q: Quantity): boolean => q !== a && q.unit !== '%' && q.value >= a.value && sameUnit(a, q);
+  const near = quantities.filter((q) => q.start < c.start && same(q));
+  for (const b of near.reverse()) if (fits(b)) return { held: b };
+  // Earlier in the section, then totals of the whole report.
+  const section = passage.section;
+  const candidates: Quantity[] = [];
+  for (let k = p - 1; k >= Math.max(0, p - 15); k--) {
+    for (const q of (reading.quantities[k] ?? []).slice(0, 60)) if (same(q)) candidates.push(q);
+    if (candidates.length > 150) break;
+  }
+  for (const q of quantities.slice(i + 1, i + 20)) if (same(q)) candidates.push(q);
+  for (const q of (reading.quantities[p + 1] ?? []).slice(0, 20)) if (same(q)) candidates.push(q);
+  for (const b of candidates) {
+    const close = b.unit === a.unit || reading.passages[b.passage.index]?.section === section;
+    if (close && c.step < 1 && fits(b)) return { held: b };
+    if (close && c.value === 100 && b.value === a.value) return { held: b };
+    if (close && b.unit === a.unit && fits(b) && /tổng/iu.test(b.label)) return { held: b };
+  }
+  if (said && sameUnit(a, said) && a.approx === 'exact') return { strong: said };
+  if (aimed) {
+    const target = near.find((q) => q.start >= from && /(kế hoạch|chỉ tiêu|dự toán|giao)/iu.test(q.label));
+    return target && a.unit === target.unit ? { strong: target } : {};
+  }
+  const parent = parents[0];
+  if (parent && parent.unit === a.unit && a.approx === 'exact' && parent.approx === 'exact') {
+    // "… đạt 100%" is mostly said of a plan or of a duty, not of the whole named before.
+    if (c.value === 100)
+      return a.value > parent.value * 0.97 &&
+        a.value !== parent.value &&
+        parent.passage === a.passage &&
+        parent.start >= from
+        ? { strong: parent }
+        : {};
+    return { strong: parent };
+  }
+  return {};
+}
+
+export function ratioClaim(a: Quantity, b: Quantity, c: Quantity, confidence: number): Claim {
+  const verdict = agrees(a, b, c);
+  const decimals = Math.max(0, Math.round(-Math.log10(c.step)));
+  const true_ = (100 * a.value) / b.value;
+  const off = Math.abs(true_ - c.value) / c.step;
+  const computed = `${show(true_, Math.max(decimals, 2))}%`;
+  return {
+    kind: 'percentage',
+    terms: [a, b, c],
+    holds: ([x = 0, y = 0, z = 0]) => agrees(a, b, c, { a: x, b: y, c: z }) !== 'no',
+    relation: `${show(a.value)}/${show(b.value)} = ${show(c.value, decimals)}%${verdict === 'truncated' ? ' (cắt bớt phần lẻ, không làm tròn)' : ''}`,
+    computed,
+    expected: `${show(c.value, decimals)}%`,
+    suspect: c,
+    severity: off <= 1.6 ? 'warning' : 'error',
+    confidence: off <= 1.6 ? confidence * 0.8 : confidence,
+    held: verdict !== 'no',
+  };
+}
