@@ -24,6 +24,7 @@ create table dossiers (
   holder_agency_id text,
   holder_official_id text,
   holder_role text,
+  passed_agency_ids text[] not null default '{}',
   search text not null,
   body jsonb not null,
   demo boolean not null default false,
@@ -31,6 +32,7 @@ create table dossiers (
   constraint dossiers_ended_after_receipt check (ended_at is null or received_at is null or ended_at >= received_at)
 );
 comment on table dossiers is 'The current state of each dossier: body is the fold of its record, the other columns are drawn from it for lists.';
+comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: a division goes on seeing what passed through it.';
 comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
 create index dossiers_search on dossiers using gin (search public.gin_trgm_ops);
 create index dossiers_applicant_id on dossiers (applicant_id, submitted_at desc);
@@ -38,6 +40,7 @@ create index dossiers_holder on dossiers (holder_agency_id, due_at) where holder
 create index dossiers_official on dossiers (holder_official_id, due_at) where holder_official_id is not null;
 create index dossiers_competent on dossiers (competent_body_id, state, due_at);
 create index dossiers_receiving on dossiers (receiving_body_id, state, due_at);
+create index dossiers_passed on dossiers using gin (passed_agency_ids);
 create index dossiers_due on dossiers (due_at) where due_at is not null and ended_at is null;
 create index dossiers_received on dossiers (competent_body_id, received_at);
 create index dossiers_ended on dossiers (competent_body_id, ended_at);

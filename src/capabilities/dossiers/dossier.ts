@@ -1,4 +1,5 @@
 import type { Clock, Term } from '../calendar/index.ts';
+import type { CommuneDivision } from '../procedures/index.ts';
 
 /** Where a dossier stands inside; the ten states of the national portal are derived from these. */
 export const STATES = [
@@ -136,6 +137,8 @@ export interface Dossier {
   procedureName: string;
   procedureVersionId: string;
   sector: string;
+  /** The division of a commune that prepares the decision; follows from the sector. */
+  division: CommuneDivision;
   receivingBodyId: string;
   centreId: string;
   competentBodyId: string;
@@ -181,6 +184,7 @@ export type Filing = Pick<
   | 'procedureName'
   | 'procedureVersionId'
   | 'sector'
+  | 'division'
   | 'receivingBodyId'
   | 'centreId'
   | 'competentBodyId'

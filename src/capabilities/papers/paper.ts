@@ -31,9 +31,8 @@ export const PAPER_TYPES: Record<string, { extensions: string[]; inline: boolean
 /** The file's name without a path or control characters, at most 120 characters, its extension kept. */
 export function tidyFileName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? '';
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const clean = last
-    .replace(/[\u0000-\u001f\u007f<>:"|?*\u202a-\u202e\u2066-\u2069]/g, ' ')
+    .replace(/[\p{Cc}\p{Cf}<>:"|?*]/gu, ' ')
     .replace(/\s+/g, ' ')
     .trim();
   const dot = clean.lastIndexOf('.');

@@ -1,7 +1,9 @@
+export { appointOfficial } from './acts/appoint-official.ts';
 export { hashPassword } from './password.ts';
 export { actsOf, mayDo, PERMISSIONS, ROLE_NAMES, type Role, reachesOf, withinReach } from './permissions.ts';
 export { type Person, personFrom, readPhone, tidyName } from './person.ts';
 export { normaliseDigits, personalIdFault, readPersonalId } from './personal-id.ts';
+export { routes } from './routes.ts';
 export { actorOfSession, type SignedIn, signIn, signOut } from './session.ts';
-export { findPerson, getPerson, statePerson } from './store.ts';
+export { type Appointment, appoint, dutiesAt, findPerson, getPerson, statePerson } from './store.ts';
 export { isTaxCode } from './tax-code.ts';

@@ -111,6 +111,15 @@ export const PERMISSIONS: Record<string, Row> = {
     clerk: 'agency',
     'control-officer': 'province',
   },
+  'dossiers.print-dossier': {
+    citizen: 'own',
+    receptionist: 'agency',
+    specialist: 'division',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+    'control-officer': 'province',
+  },
   'dossiers.see-board': { 'division-head': 'agency', leader: 'agency', 'control-officer': 'province' },
   'papers.add-paper': { citizen: 'own', ...everyOfficial },
   'papers.see-paper': {

@@ -108,3 +108,68 @@ export async function statePerson(
   });
   return person;
 }
+
+export interface DutyAt {
+  officialId: string;
+  name: string;
+  title: string;
+  role: string;
+}
+
+/** Who is charged with what in an agency on a legal day. */
+export async function dutiesAt(tx: Tx, agencyId: string, on: string): Promise<DutyAt[]> {
+  const { rows } = await tx.query<{ official_id: string; full_name: string; title: string; role: string }>({
+    name: 'duties-at',
+    text: `select d.official_id, o.full_name, o.title, d.role from duties d join officials o on o.id = d.official_id
+           where d.agency_id = $1 and d.valid_from <= $2 and (d.valid_to is null or d.valid_to > $2)
+           order by o.full_name, d.role`,
+    values: [agencyId, on],
+  });
+  return rows.map((row) => ({
+    officialId: row.official_id,
+    name: row.full_name,
+    title: row.title,
+    role: row.role,
+  }));
+}
+
+export interface Appointment {
+  officialId: string;
+  fullName: string;
+  title: string;
+  accountName: string;
+  passwordHash: string | null;
+  role: string;
+  agencyId: string;
+  bodyId: string;
+  from: string;
+  demo: boolean;
+}
+
+/** Officials with their accounts and one duty each, many at once; those whose account name exists are left alone. */
+export async function appoint(tx: Tx, appointments: readonly Appointment[]): Promise<number> {
+  const column = <K extends keyof Appointment>(key: K) => appointments.map((one) => one[key]);
+  const { rows } = await tx.query<{ id: string }>(
+    `insert into officials (id, full_name, title, demo)
+     select n.id, n.full_name, n.title, n.demo from unnest($1::text[], $2::text[], $3::text[], $4::boolean[], $5::text[])
+       as n (id, full_name, title, demo, account)
+     where not exists (select from accounts a where a.name = n.account)
+     on conflict (id) do nothing returning id`,
+    [column('officialId'), column('fullName'), column('title'), column('demo'), column('accountName')],
+  );
+  const made = rows.map((row) => row.id);
+  await tx.query(
+    `insert into accounts (id, name, password_hash, official_id)
+     select 'account:' || n.id, n.account, n.hash, n.id from unnest($1::text[], $2::text[], $3::text[]) as n (id, account, hash)
+     where n.id = any($4::text[])`,
+    [column('officialId'), column('accountName'), column('passwordHash'), made],
+  );
+  await tx.query(
+    `insert into duties (id, official_id, role, agency_id, body_id, valid_from)
+     select n.id || ':' || n.role || ':' || n.agency, n.id, n.role, n.agency, n.body, n.from_day
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::date[]) as n (id, role, agency, body, from_day)
+     where n.id = any($6::text[])`,
+    [column('officialId'), column('role'), column('agencyId'), column('bodyId'), column('from'), made],
+  );
+  return made.length;
+}

@@ -37,7 +37,7 @@ export const addPaper = act({
     await now.record({
       subjectKind: 'paper',
       subjectId: paper.id,
-      change: { type: 'added', ...input, origin },
+      change: { type: 'added', paper: input, origin },
       onBehalfOf: actor.kind === 'citizen' ? actor.personId : null,
     });
     return paper;

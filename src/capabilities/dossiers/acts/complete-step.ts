@@ -1,0 +1,90 @@
+import { Type } from 'typebox';
+import { act, type Circumstances } from '../../../kernel/act.ts';
+import { invalid, Refusal } from '../../../kernel/refusal.ts';
+import type { Tx } from '../../../kernel/tx.ts';
+import { legalDay, loadCalendar } from '../../calendar/index.ts';
+import { getVersion, type ProcedureVersion, type Step } from '../../procedures/index.ts';
+import { findAgencies } from '../../units/index.ts';
+import { holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
+import type { Dossier, StepVisit } from '../dossier.ts';
+import { DossierId, SeenVersion } from '../filing.ts';
+import { placeOf, requireAtStep, requireState } from '../place.ts';
+import { change, lockDossier, madeBy } from '../store.ts';
+
+/** The version of the procedure under which the dossier was received, and the step it is at. */
+export async function whereItStands(
+  tx: Tx,
+  dossier: Dossier,
+): Promise<{ procedure: ProcedureVersion; here: Step }> {
+  const version = await getVersion(tx, dossier.procedureVersionId);
+  if (version === null) throw new Refusal('missing', 'procedure.unknown');
+  const here = version.procedure.process.steps.find((step) => step.key === dossier.step?.key);
+  if (here === undefined) throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
+  return { procedure: version.procedure, here };
+}
+
+/** The stay at the next step: who holds it, and its share of the term from now on. */
+export async function arrivalAt(
+  tx: Tx,
+  dossier: Dossier,
+  procedure: ProcedureVersion,
+  next: Step,
+  now: Circumstances,
+): Promise<StepVisit> {
+  const today = legalDay(now.at);
+  const calendar = await loadCalendar(tx, dossier.centreId, today);
+  const parts = await findAgencies(tx, { bodyId: dossier.competentBodyId }, today);
+  const term = dossier.term;
+  const share =
+    term === null
+      ? 0
+      : (sharesOf(procedure.process, calendar, term, new Date(dossier.receivedAt ?? now.at)).get(next.key) ??
+        0);
+  // Who had this step before has it again: a dossier sent back lies with the specialist who knows it.
+  const earlier = dossier.steps.findLast((one) => one.key === next.key && one.officialId !== null);
+  const holder =
+    next.role === 'specialist' && earlier !== undefined
+      ? { agencyId: earlier.agencyId, officialId: earlier.officialId, officialName: earlier.officialName }
+      : { agencyId: holderOfStep(next, dossier, parts) };
+  return visit(next, holder, share, calendar, now.at);
+}
+
+export const completeStep = act({
+  name: 'dossiers.complete-step',
+  summary: 'Finish the current step and pass the dossier on to the next one.',
+  input: Type.Object(
+    {
+      id: DossierId,
+      version: SeenVersion,
+      note: Type.Optional(Type.Union([Type.String({ maxLength: 4000 }), Type.Null()])),
+      to: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+    },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({ id: Type.String(), version: Type.Integer() }),
+  target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version), 'competent'),
+  async run(tx, actor, input, { dossier }, now) {
+    requireState(dossier, 'received', 'in-progress');
+    const { procedure, here } = await whereItStands(tx, dossier);
+    // These steps end by their own acts, which decide, number or hand over.
+    if (['assign', 'approve', 'issue', 'return'].includes(here.act))
+      throw new Refusal('conflict', 'dossier.step-has-own-act', { step: here.name, act: here.act });
+    requireAtStep(dossier, actor, [here.role]);
+    const next = nextStep(procedure.process, here.key, input.to ?? null);
+    if (next === null) throw invalid('input.invalid', { path: '/to', code: 'dossier.step-unknown' });
+    const after = await change(
+      tx,
+      dossier.id,
+      dossier,
+      {
+        ...madeBy(actor, this.name, now),
+        type: 'moved',
+        next: await arrivalAt(tx, dossier, procedure, next, now),
+        note: input.note?.trim() || null,
+        back: false,
+      },
+      now,
+    );
+    return { id: after.id, version: after.version };
+  },
+});

@@ -1,0 +1,235 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Type } from 'typebox';
+import { act } from '../../../kernel/act.ts';
+import type { Actor, Place } from '../../../kernel/actor.ts';
+import { invalid, Refusal } from '../../../kernel/refusal.ts';
+import type { Tx } from '../../../kernel/tx.ts';
+import { legalDay } from '../../calendar/index.ts';
+import { attachPapers } from '../../papers/index.ts';
+import { statePerson, tidyName } from '../../people/index.ts';
+import {
+  COMPETENT_NAMES,
+  getVersion,
+  ProcedureCode,
+  type ProcedureVersion,
+  tidyAnswers,
+} from '../../procedures/index.ts';
+import { type Agency, findAgencies, findAgency } from '../../units/index.ts';
+import { trackingCode } from '../code.ts';
+import type { Dossier, Filing, HandedIn } from '../dossier.ts';
+import {
+  ApplicantInput,
+  ContactInput,
+  FormInput,
+  faultsOfFiling,
+  feesOf,
+  GroupsInput,
+  HandedInInput,
+  QuantityInput,
+  RepresentativeInput,
+  ReturnByInput,
+  readApplicant,
+  readComponents,
+  refuseFaults,
+  TermInput,
+} from '../filing.ts';
+import { change, divisionOfSector, madeBy } from '../store.ts';
+import { receipt } from './accept-dossier.ts';
+
+export interface CounterPlace extends Place {
+  centre: Agency;
+}
+
+/** The centre where the receptionist sits today; `centreId` chooses when there are several. */
+export async function counterOf(tx: Tx, actor: Actor, centreId: string | undefined): Promise<CounterPlace> {
+  const duty =
+    actor.kind === 'official'
+      ? actor.duties.find(
+          (one) => one.role === 'receptionist' && (centreId === undefined || one.agencyId === centreId),
+        )
+      : undefined;
+  if (duty === undefined) throw new Refusal('forbidden', 'act.out-of-reach', {});
+  const centre = await findAgency(tx, duty.agencyId);
+  if (centre === null) throw new Refusal('missing', 'agency.unknown');
+  return { centre, bodyIds: [duty.bodyId] };
+}
+
+/**
+ * The version of the procedure that holds today. A screen that was opened on another version is told so: the form of
+ * an older version would ask the wrong questions.
+ */
+export async function versionForFiling(
+  tx: Tx,
+  input: { procedureCode: string; procedureVersionId: string },
+  today: string,
+): Promise<{ id: string; procedure: ProcedureVersion }> {
+  const version = await getVersion(tx, input.procedureVersionId);
+  if (version === null || version.procedure.code !== input.procedureCode)
+    throw new Refusal('missing', 'procedure.unknown');
+  const { effectiveFrom, effectiveTo } = version.procedure;
+  if (effectiveFrom > today || (effectiveTo !== null && effectiveTo <= today))
+    throw new Refusal('conflict', 'procedure.not-in-force', { effectiveFrom, effectiveTo });
+  return version;
+}
+
+/**
+ * Who decides: the body named, when it is one that this procedure is for; when none is named, the receiving commune
+ * itself, or the province's body with that task.
+ */
+export async function competentBody(
+  tx: Tx,
+  procedure: ProcedureVersion,
+  named: string | undefined,
+  receivingBodyId: string,
+  today: string,
+): Promise<Agency> {
+  const ofCommune = procedure.level === 'commune';
+  if (named !== undefined || ofCommune) {
+    const body = await findAgency(tx, named ?? receivingBodyId);
+    const right =
+      body !== null &&
+      body.id === body.bodyId &&
+      (ofCommune
+        ? body.kind === 'commune-committee'
+        : body.kind === 'department' || body.kind === 'province-committee');
+    if (!right) throw invalid('input.invalid', { path: '/competentBodyId', code: 'agency.not-competent' });
+    return body;
+  }
+  const bodies = await findAgencies(tx, { text: COMPETENT_NAMES[procedure.competent] }, today);
+  const body = bodies.find((one) => one.id === one.bodyId);
+  if (body === undefined) throw invalid('input.invalid', { path: '/competentBodyId', code: 'required' });
+  return body;
+}
+
+/** Takes the papers of a filing for the dossier; papers of others, or of another dossier, are refused. */
+export async function takePapers(
+  tx: Tx,
+  components: HandedIn[],
+  dossierId: string,
+  actor: Actor,
+): Promise<void> {
+  const ids = components.flatMap((component) => component.paperIds);
+  const refused = await attachPapers(tx, ids, { dossierId, uploadedBy: actor.id });
+  if (refused.length === 0) return;
+  refuseFaults(
+    components.flatMap((component) =>
+      component.paperIds.some((id) => refused.includes(id))
+        ? [{ path: `/components/${component.key}`, code: 'paper.not-yours' }]
+        : [],
+    ),
+  );
+}
+
+export const newTrackingCode = (): string => trackingCode(randomBytes(12));
+
+export const CounterInput = Type.Object(
+  {
+    procedureCode: ProcedureCode,
+    procedureVersionId: Type.String({ maxLength: 60 }),
+    centreId: Type.Optional(Type.String({ maxLength: 35 })),
+    channel: Type.Enum(['counter', 'post'] as const),
+    competentBodyId: Type.Optional(Type.String({ maxLength: 35 })),
+    applicant: ApplicantInput,
+    representative: Type.Optional(Type.Union([RepresentativeInput, Type.Null()])),
+    case: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+    form: FormInput,
+    components: HandedInInput,
+    groups: Type.Optional(GroupsInput),
+    quantity: Type.Optional(QuantityInput),
+    returnBy: ReturnByInput,
+    contact: Type.Optional(ContactInput),
+    postTracking: Type.Optional(Type.Union([Type.String({ maxLength: 60 }), Type.Null()])),
+    requestText: Type.Optional(Type.Union([Type.String({ maxLength: 2000 }), Type.Null()])),
+    term: Type.Optional(TermInput),
+  },
+  { additionalProperties: false },
+);
+
+export const receiveDossier = act({
+  name: 'dossiers.receive-dossier',
+  summary: 'Receive a dossier at the counter or by post, for any competent body of the province.',
+  input: CounterInput,
+  output: Type.Object({
+    id: Type.String(),
+    version: Type.Integer(),
+    code: Type.String(),
+    dueAt: Type.String(),
+    slip: Type.String(),
+  }),
+  target: (tx, input, actor) => counterOf(tx, actor, input.centreId),
+  async run(tx, actor, input, { centre }, now) {
+    const today = legalDay(now.at);
+    const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
+    const components = readComponents(input.components);
+    const { person, faults } = readApplicant(input.applicant, today);
+    const filing = { channel: input.channel, case: input.case ?? null, form: input.form, components, today };
+    refuseFaults([...faults, ...faultsOfFiling(procedure, filing)]);
+    const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
+    const applicant = await statePerson(tx, person, now);
+    const id = randomUUID();
+    await takePapers(tx, components, id, actor);
+    const filed: Filing = {
+      trackingCode: newTrackingCode(),
+      channel: input.channel,
+      procedureCode: procedure.code,
+      procedureName: procedure.name,
+      procedureVersionId,
+      sector: procedure.sector,
+      division: await divisionOfSector(tx, procedure.sector),
+      receivingBodyId: centre.bodyId,
+      centreId: centre.id,
+      competentBodyId: body.id,
+      applicantId: applicant.id,
+      applicantName: applicant.fullName,
+      representative: input.representative
+        ? {
+            fullName: tidyName(input.representative.fullName),
+            personalId: input.representative.personalId,
+            phone: input.representative.phone ?? null,
+            authority: input.representative.authority,
+          }
+        : null,
+      filedBy: actor.id,
+      case: filing.case,
+      form: tidyAnswers(procedure.form, input.form),
+      groups: input.groups ?? [],
+      components,
+      returnBy: input.returnBy,
+      contact: {
+        phone: input.contact?.phone ?? applicant.phone,
+        email: input.contact?.email ?? applicant.email,
+        address: input.contact?.address ?? applicant.address,
+      },
+      postTracking: input.postTracking ?? null,
+      requestText: input.requestText ?? null,
+      fees: feesOf(procedure, {
+        ...filing,
+        groups: input.groups ?? [],
+        quantity: input.quantity ?? { copies: 1, pages: 1 },
+      }),
+      submittedAt: now.at.toISOString(),
+    };
+    const arrived: Dossier = await change(
+      tx,
+      id,
+      null,
+      { ...madeBy(actor, this.name, now), type: 'filed', filing: filed },
+      now,
+    );
+    const made = await receipt(tx, arrived, procedure, input.term ?? null, actor, now);
+    const received = await change(tx, id, arrived, made, now);
+    await now.send({
+      channel: 'portal',
+      to: applicant.id,
+      subject: { kind: 'dossier', id },
+      body: { event: 'received', code: made.code, dueAt: made.dueAt },
+    });
+    return {
+      id,
+      version: received.version,
+      code: made.code,
+      dueAt: made.dueAt,
+      slip: `/api/dossiers/${id}/slip.pdf`,
+    };
+  },
+});

@@ -1,0 +1,66 @@
+import type { Route } from '../../kernel/route.ts';
+import { acceptDossier } from './acts/accept-dossier.ts';
+import { approveDossier } from './acts/approve-dossier.ts';
+import { assignDossier } from './acts/assign-dossier.ts';
+import { completeStep } from './acts/complete-step.ts';
+import { discardDraft } from './acts/discard-draft.ts';
+import { fileDossier } from './acts/file-dossier.ts';
+import { issueResult } from './acts/issue-result.ts';
+import { receiveDossier } from './acts/receive-dossier.ts';
+import { refuseAtCounter } from './acts/refuse-at-counter.ts';
+import { refuseDossier } from './acts/refuse-dossier.ts';
+import { refuseReceipt } from './acts/refuse-receipt.ts';
+import { requestSupplement } from './acts/request-supplement.ts';
+import { returnResult } from './acts/return-result.ts';
+import { saveDraft } from './acts/save-draft.ts';
+import { sendBack } from './acts/send-back.ts';
+import { supplementOwnDossier } from './acts/supplement-own-dossier.ts';
+import { takeSupplement } from './acts/take-supplement.ts';
+import { withdrawDossier } from './acts/withdraw-dossier.ts';
+import { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
+import { slipRoutes } from './slips.ts';
+import {
+  followDossier,
+  listDossiers,
+  listDrafts,
+  listLists,
+  listOwnDossiers,
+  searchDossiers,
+  seeBoard,
+  seeDossier,
+  seeDraft,
+  seeOwnDossier,
+} from './views.ts';
+
+export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
+  { method: 'POST', path: '/api/dossiers/receive', act: receiveDossier },
+  { method: 'POST', path: '/api/dossiers/refuse-at-counter', act: refuseAtCounter },
+  { method: 'POST', path: '/api/dossiers/:id/accept', act: acceptDossier },
+  { method: 'POST', path: '/api/dossiers/:id/refuse-receipt', act: refuseReceipt },
+  { method: 'POST', path: '/api/dossiers/:id/request-supplement', act: requestSupplement },
+  { method: 'POST', path: '/api/dossiers/:id/take-supplement', act: takeSupplement },
+  { method: 'POST', path: '/api/dossiers/:id/assign', act: assignDossier },
+  { method: 'POST', path: '/api/dossiers/:id/complete-step', act: completeStep },
+  { method: 'POST', path: '/api/dossiers/:id/send-back', act: sendBack },
+  { method: 'POST', path: '/api/dossiers/:id/approve', act: approveDossier },
+  { method: 'POST', path: '/api/dossiers/:id/refuse', act: refuseDossier },
+  { method: 'POST', path: '/api/dossiers/:id/issue-result', act: issueResult },
+  { method: 'POST', path: '/api/dossiers/:id/return-result', act: returnResult },
+  { method: 'POST', path: '/api/dossiers/:id/withdraw', act: withdrawDossier },
+  { method: 'GET', path: '/api/dossiers/lists', view: listLists },
+  { method: 'GET', path: '/api/dossiers', view: listDossiers },
+  { method: 'GET', path: '/api/dossiers/:id', view: seeDossier },
+  { method: 'GET', path: '/api/search', view: searchDossiers },
+  { method: 'GET', path: '/api/board', view: seeBoard },
+  { method: 'GET', path: '/api/track/:code', view: followDossier },
+  { method: 'POST', path: '/api/my/dossiers', act: fileDossier },
+  { method: 'POST', path: '/api/my/dossiers/:id/supplement', act: supplementOwnDossier },
+  { method: 'POST', path: '/api/my/dossiers/:id/withdraw', act: withdrawOwnDossier },
+  { method: 'GET', path: '/api/my/dossiers', view: listOwnDossiers },
+  { method: 'GET', path: '/api/my/dossiers/:id', view: seeOwnDossier },
+  { method: 'PUT', path: '/api/my/drafts/:procedureCode', act: saveDraft },
+  { method: 'DELETE', path: '/api/my/drafts/:procedureCode', act: discardDraft },
+  { method: 'GET', path: '/api/my/drafts', view: listDrafts },
+  { method: 'GET', path: '/api/my/drafts/:procedureCode', view: seeDraft },
+  ...slipRoutes(publicUrl),
+];

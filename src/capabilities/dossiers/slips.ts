@@ -1,0 +1,328 @@
+import { Type } from 'typebox';
+import type { Actor } from '../../kernel/actor.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { FileAnswer, FileRoute } from '../../kernel/route.ts';
+import type { Tx } from '../../kernel/tx.ts';
+import {
+  type Letterhead,
+  renderControlSlip,
+  renderReceiptSlip,
+  renderRefusalSlip,
+  renderResultPaper,
+  renderSupplementSlip,
+} from '../../outside/pdf/papers.ts';
+import { isLate, type Term } from '../calendar/index.ts';
+import { getPerson, type Person } from '../people/index.ts';
+import { getVersion } from '../procedures/index.ts';
+import { type Agency, findAgenciesById, findUnit } from '../units/index.ts';
+import type { Dossier } from './dossier.ts';
+import { getDossier } from './store.ts';
+import { visibleDossier } from './views.ts';
+
+const UNIT_WORDS: Record<Term['unit'], string> = {
+  'working-day': 'ngày làm việc',
+  'calendar-day': 'ngày',
+  'working-hour': 'giờ làm việc',
+  'same-day': 'trong ngày',
+};
+
+/** "03 ngày làm việc", "Trong ngày làm việc". */
+export function termInWords(term: Term): string {
+  if (term.unit === 'same-day') return 'Trong ngày làm việc';
+  return `${String(term.value).replace('.', ',').padStart(2, '0')} ${UNIT_WORDS[term.unit]}`;
+}
+
+interface Around {
+  dossier: Dossier;
+  person: Person;
+  centre: Agency;
+  competent: Agency;
+  names: (id: string) => string;
+  place: string;
+}
+
+async function around(tx: Tx, dossier: Dossier): Promise<Around> {
+  const ids = [
+    dossier.centreId,
+    dossier.competentBodyId,
+    dossier.receivingBodyId,
+    ...dossier.steps.map((step) => step.agencyId),
+  ];
+  if (dossier.step !== null) ids.push(dossier.step.agencyId);
+  const agencies = await findAgenciesById(tx, [...new Set(ids)]);
+  const centre = agencies.get(dossier.centreId);
+  const competent = agencies.get(dossier.competentBodyId);
+  const person = await getPerson(tx, dossier.applicantId);
+  if (centre === undefined || competent === undefined || person === null)
+    throw new Refusal('missing', 'agency.unknown');
+  const unit = await findUnit(tx, centre.unitCode, dossier.submittedAt.slice(0, 10));
+  return {
+    dossier,
+    person,
+    centre,
+    competent,
+    names: (id) => agencies.get(id)?.name ?? id,
+    place: unit?.name ?? '',
+  };
+}
+
+function letterhead(
+  a: Around,
+  number: string,
+  issuedAt: Date,
+  by: 'centre' | 'competent' = 'centre',
+): Letterhead {
+  const issuer = by === 'centre' ? a.centre : a.competent;
+  return {
+    above: issuer.id === issuer.bodyId ? null : a.names(issuer.bodyId),
+    issuer: issuer.name,
+    number,
+    place: a.place,
+    issuedAt,
+    demo: a.centre.contactInvented,
+  };
+}
+
+const partyOf = (a: Around) => ({
+  name: a.dossier.applicantName,
+  personalId: a.person.personalId ?? a.person.taxCode,
+  address: a.dossier.contact.address ?? a.person.address,
+  phone: a.dossier.contact.phone ?? a.person.phone,
+  email: a.dossier.contact.email ?? a.person.email,
+});
+
+const requestOf = (dossier: Dossier) => `${dossier.procedureName} (${dossier.procedureCode})`;
+const serialOf = (dossier: Dossier) => (dossier.code ?? dossier.trackingCode).split('-').at(-1) ?? '';
+const RETURN_WORDS = {
+  counter: 'Tại nơi nộp hồ sơ',
+  post: 'Qua dịch vụ bưu chính công ích',
+  online: 'Trực tuyến',
+} as const;
+
+const pdf = (name: string, bytes: Uint8Array): FileAnswer => ({
+  type: 'application/pdf',
+  name,
+  disposition: 'inline',
+  bytes,
+});
+
+async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
+  if (dossier.code === null || dossier.receivedAt === null || dossier.term === null)
+    throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
+  const a = await around(tx, dossier);
+  const version = await getVersion(tx, dossier.procedureVersionId);
+  const receivedAt = new Date(dossier.receivedAt);
+  const receiver = dossier.steps[0];
+  const contact = dossier.representative;
+  return renderReceiptSlip({
+    ...letterhead(a, `${serialOf(dossier)}/TTPVHCC`, receivedAt),
+    dossierCode: dossier.code,
+    applicant: partyOf(a),
+    representative:
+      contact === null
+        ? null
+        : {
+            name: contact.fullName,
+            personalId: contact.personalId,
+            address: null,
+            phone: contact.phone,
+            email: null,
+            paper: contact.authority,
+          },
+    request: requestOf(dossier),
+    components: dossier.components
+      .filter((one) => one.originals + one.copies + one.paperIds.length > 0)
+      .map((one) => ({
+        name:
+          version?.procedure.components.find((component) => component.key === one.key)?.name ??
+          'Giấy tờ khác',
+        quantity:
+          [
+            one.originals > 0 ? `${one.originals} bản chính` : '',
+            one.copies > 0 ? `${one.copies} bản sao` : '',
+            one.paperIds.length > 0 ? `${one.paperIds.length} tệp` : '',
+          ]
+            .filter((text) => text !== '')
+            .join(', ') || '1',
+      })),
+    sets: 1,
+    term: termInWords(dossier.term),
+    receivedAt,
+    dueAt:
+      dossier.dueAt === null && dossier.dueAtEnd === null
+        ? null
+        : new Date(dossier.dueAt ?? dossier.dueAtEnd ?? ''),
+    resultAt: RETURN_WORDS[dossier.returnBy],
+    fees: dossier.fees.lines.map((line) => `${line.name}: ${line.amount.toLocaleString('vi-VN')} đồng`),
+    bookNumber: null,
+    submitter: contact?.fullName ?? dossier.applicantName,
+    receptionist: {
+      authority: null,
+      title: 'NGƯỜI TIẾP NHẬN HỒ SƠ',
+      name: receiver?.officialName ?? '',
+      signed: null,
+    },
+    tracking: { url: `${publicUrl}/tra-cuu/${dossier.code}`, code: dossier.code },
+  });
+}
+
+async function supplementSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
+  const asked = dossier.supplements.at(-1);
+  if (asked === undefined) throw new Refusal('missing', 'dossier.no-supplement');
+  const a = await around(tx, dossier);
+  return renderSupplementSlip({
+    ...letterhead(a, `${serialOf(dossier)}/PBS-TTPVHCC`, new Date(asked.at)),
+    dossierCode: dossier.code ?? dossier.trackingCode,
+    applicant: partyOf(a),
+    request: requestOf(dossier),
+    items: asked.items.map((item) => item.text),
+    reason: asked.reason,
+    completeBy: null,
+    contact: { name: a.centre.name, phone: a.centre.phone },
+    signer: { authority: null, title: 'NGƯỜI YÊU CẦU BỔ SUNG', name: asked.byName, signed: null },
+    tracking: {
+      url: `${publicUrl}/tra-cuu/${dossier.code ?? dossier.trackingCode}`,
+      code: dossier.code ?? dossier.trackingCode,
+    },
+  });
+}
+
+async function refusalSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
+  const a = await around(tx, dossier);
+  const atReceipt = dossier.state === 'refused-receipt';
+  const decided = dossier.outcome === 'refused' ? dossier.decision : null;
+  if (!atReceipt && decided === null) throw new Refusal('missing', 'dossier.not-refused');
+  return renderRefusalSlip({
+    ...letterhead(
+      a,
+      dossier.result?.number ?? `${serialOf(dossier)}/PTC-TTPVHCC`,
+      new Date(decided?.at ?? dossier.lastChange.at),
+      atReceipt ? 'centre' : 'competent',
+    ),
+    dossierCode: dossier.code ?? dossier.trackingCode,
+    applicant: partyOf(a),
+    request: requestOf(dossier),
+    reason: (atReceipt ? dossier.refusalReason : decided?.reason) ?? '',
+    submitter: dossier.applicantName,
+    signer: {
+      authority: null,
+      title: atReceipt ? 'NGƯỜI TIẾP NHẬN HỒ SƠ' : 'LÃNH ĐẠO CƠ QUAN',
+      name: decided?.byName ?? dossier.lastChange.by,
+      signed: null,
+    },
+  });
+}
+
+async function controlSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
+  if (dossier.code === null || dossier.receivedAt === null)
+    throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
+  const a = await around(tx, dossier);
+  const visits = [...dossier.steps, ...(dossier.step === null ? [] : [dossier.step])];
+  return renderControlSlip({
+    ...letterhead(a, `${serialOf(dossier)}/PKS-TTPVHCC`, new Date(dossier.lastChange.at)),
+    dossierCode: dossier.code,
+    request: requestOf(dossier),
+    applicantName: dossier.applicantName,
+    handlingAgency: a.competent.name,
+    cooperatingAgencies: [],
+    receivedAt: new Date(dossier.receivedAt),
+    dueAt:
+      dossier.dueAt === null && dossier.dueAtEnd === null
+        ? null
+        : new Date(dossier.dueAt ?? dossier.dueAtEnd ?? ''),
+    handovers: visits.slice(1).map((visit, place) => {
+      const before = visits[place];
+      const due = before?.dueAt ?? null;
+      const ended = before?.endedAt ?? visit.startedAt;
+      return {
+        handedBy: before === undefined ? '' : withOfficial(a.names(before.agencyId), before.officialName),
+        takenBy: withOfficial(a.names(visit.agencyId), visit.officialName),
+        at: new Date(visit.startedAt),
+        result:
+          due === null
+            ? null
+            : isLate(new Date(due), new Date(ended))
+              ? 'quá hạn'
+              : ended.slice(0, 10) < due.slice(0, 10)
+                ? 'trước hạn'
+                : 'đúng hạn',
+        note: visit.name,
+      };
+    }),
+  });
+}
+
+const withOfficial = (agency: string, official: string | null) =>
+  official === null ? agency : `${agency} (${official})`;
+
+async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
+  const result = dossier.result;
+  if (result === null || dossier.code === null) throw new Refusal('missing', 'dossier.no-result');
+  if (dossier.outcome === 'refused') return refusalSlip(tx, dossier);
+  const a = await around(tx, dossier);
+  const version = await getVersion(tx, dossier.procedureVersionId);
+  return renderResultPaper({
+    ...letterhead(a, result.number, new Date(dossier.endedAt ?? dossier.lastChange.at), 'competent'),
+    type: 'KẾT QUẢ GIẢI QUYẾT',
+    subject: dossier.procedureName,
+    basis: (version?.procedure.legalBasis ?? []).slice(0, 4).map((symbol) => `Căn cứ văn bản số ${symbol};`),
+    paragraphs: [
+      `${a.competent.name} đã xem xét hồ sơ mã ${dossier.code} của ông/bà ${dossier.applicantName} và chấp thuận giải quyết theo đề nghị.`,
+      `Kết quả được cấp: ${result.name}.`,
+    ],
+    facts: [
+      ['Người đề nghị', dossier.applicantName],
+      ['Số định danh', a.person.personalId ?? a.person.taxCode ?? ''],
+    ],
+    recipients: [`- ${dossier.applicantName};`, '- Lưu: VT.'],
+    signer: {
+      authority: null,
+      title: 'LÃNH ĐẠO CƠ QUAN',
+      name: dossier.decision?.byName ?? '',
+      signed: null,
+    },
+    dossierCode: dossier.code,
+    tracking: { url: `${publicUrl}/tra-cuu/${dossier.code}`, code: dossier.code },
+  });
+}
+
+/** Officials by their reach; a citizen their own: to anybody else it does not exist. */
+async function seen(tx: Tx, actor: Actor, id: string): Promise<Dossier> {
+  if (actor.kind !== 'citizen') return visibleDossier(tx, actor, id);
+  const dossier = await getDossier(tx, id);
+  if (dossier === null || dossier.applicantId !== actor.personId)
+    throw new Refusal('missing', 'dossier.unknown');
+  return dossier;
+}
+
+export function slipRoutes(publicUrl: string): FileRoute[] {
+  const slip = (
+    path: string,
+    summary: string,
+    fileName: string,
+    make: (tx: Tx, dossier: Dossier) => Promise<Uint8Array>,
+  ): FileRoute => ({
+    method: 'GET',
+    path: `/api/dossiers/:id/${path}.pdf`,
+    name: 'dossiers.print-dossier',
+    summary,
+    input: Type.Object({ id: Type.String({ maxLength: 60 }) }, { additionalProperties: false }),
+    async run(tx, actor, input) {
+      const dossier = await seen(tx, actor, input.id ?? '');
+      return pdf(`${fileName}-${dossier.code ?? dossier.trackingCode}.pdf`, await make(tx, dossier));
+    },
+  });
+  return [
+    slip('slip', 'Form 01: receipt and appointment.', 'giay-tiep-nhan', (tx, dossier) =>
+      receiptSlip(tx, dossier, publicUrl),
+    ),
+    slip('supplement', 'Form 02: request for a supplement.', 'phieu-bo-sung', (tx, dossier) =>
+      supplementSlip(tx, dossier, publicUrl),
+    ),
+    slip('refusal', 'Form 03: refusal.', 'phieu-tu-choi', refusalSlip),
+    slip('control-slip', 'Form 06: control slip.', 'phieu-kiem-soat', async (tx, dossier) =>
+      controlSlip(tx, dossier),
+    ),
+    slip('result', 'The result paper.', 'ket-qua', (tx, dossier) => resultPaper(tx, dossier, publicUrl)),
+  ];
+}

@@ -1,0 +1,184 @@
+import type { Circumstances } from '../../kernel/act.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { Refusal } from '../../kernel/refusal.ts';
+import type { Tx } from '../../kernel/tx.ts';
+import { type CommuneDivision, findSector } from '../procedures/index.ts';
+import { applyChange, type Dossier, type DossierChange, isOpen } from './dossier.ts';
+
+/** The typed columns beside `body`: drawn from it here and nowhere else. */
+function columnsOf(dossier: Dossier): Record<string, unknown> {
+  const holder = dossier.step;
+  return {
+    version: dossier.version,
+    code: dossier.code,
+    tracking_code: dossier.trackingCode,
+    state: dossier.state,
+    channel: dossier.channel,
+    procedure_code: dossier.procedureCode,
+    sector: dossier.sector,
+    receiving_body_id: dossier.receivingBodyId,
+    centre_id: dossier.centreId,
+    competent_body_id: dossier.competentBodyId,
+    applicant_id: dossier.applicantId,
+    submitted_at: dossier.submittedAt,
+    received_at: dossier.receivedAt,
+    due_at: isOpen(dossier) ? dossier.dueAt : null,
+    ended_at: dossier.endedAt,
+    due_at_end: dossier.dueAtEnd,
+    outcome: dossier.outcome,
+    returned_at: dossier.returnedAt,
+    holder_agency_id: holder?.agencyId ?? null,
+    holder_official_id: holder?.officialId ?? null,
+    holder_role: holder?.role ?? null,
+    passed_agency_ids: [
+      ...new Set([...dossier.steps, ...(holder === null ? [] : [holder])].map((visit) => visit.agencyId)),
+    ],
+    body: JSON.stringify(dossier),
+  };
+}
+
+const INSERT_COLUMNS = [
+  'version',
+  'code',
+  'tracking_code',
+  'state',
+  'channel',
+  'procedure_code',
+  'sector',
+  'receiving_body_id',
+  'centre_id',
+  'competent_body_id',
+  'applicant_id',
+  'submitted_at',
+  'received_at',
+  'due_at',
+  'ended_at',
+  'due_at_end',
+  'outcome',
+  'returned_at',
+  'holder_agency_id',
+  'holder_official_id',
+  'holder_role',
+  'passed_agency_ids',
+  'body',
+];
+
+// $1 is the id, $2 the applicant and procedure to search by, the columns follow from $3: code $4, tracking code $5, applicant $13.
+const SEARCH = "fold(concat_ws(' ', $4::text, $5::text, $2::text, p.personal_id, p.tax_code, p.phone))";
+
+const INSERT = `insert into dossiers (id, search, ${INSERT_COLUMNS.join(', ')})
+  select $1, ${SEARCH}, ${INSERT_COLUMNS.map((_, place) => `$${place + 3}`).join(', ')} from persons p where p.id = $13`;
+
+const UPDATE = `update dossiers d set search = ${SEARCH},
+  ${INSERT_COLUMNS.map((name, place) => `${name} = $${place + 3}`).join(', ')} from persons p where d.id = $1 and p.id = $13`;
+
+const searchText = (dossier: Dossier) => `${dossier.applicantName} ${dossier.procedureName}`;
+
+/** Lays the change in the record and makes the dossier what it now is, in one breath. */
+export async function change(
+  tx: Tx,
+  id: string,
+  before: Dossier | null,
+  made: DossierChange,
+  now: Circumstances,
+): Promise<Dossier> {
+  const dossier = applyChange(id, before, made);
+  const columns = columnsOf(dossier);
+  const values = INSERT_COLUMNS.map((name) => columns[name]);
+  const saved =
+    before === null
+      ? await tx.query({ name: 'dossier-insert', text: INSERT, values: [id, searchText(dossier), ...values] })
+      : await tx.query({
+          name: 'dossier-update',
+          text: UPDATE,
+          values: [id, searchText(dossier), ...values],
+        });
+  if (saved.rowCount !== 1) throw new Error(`dossier ${id} was not saved`);
+  await now.record({
+    subjectKind: 'dossier',
+    subjectId: id,
+    change: made,
+    onBehalfOf: dossier.applicantId,
+    bodyIds: [...new Set([dossier.receivingBodyId, dossier.competentBodyId])],
+  });
+  return dossier;
+}
+
+/** The change's first words: when, by whom, by which act. */
+export function madeBy(
+  actor: Actor,
+  act: string,
+  now: Circumstances,
+): { at: string; by: string; byName: string; act: string } {
+  return { at: now.at.toISOString(), by: actor.id, byName: actor.name, act };
+}
+
+/**
+ * Locks a dossier for an act. When the screen saw another version, the act is refused and told who changed what:
+ * nobody overwrites what they have not seen.
+ */
+export async function lockDossier(tx: Tx, id: string, seenVersion: number | null): Promise<Dossier> {
+  const { rows } = await tx.query<{ body: Dossier }>({
+    name: 'dossier-lock',
+    text: 'select body from dossiers where id = $1 for update',
+    values: [id],
+  });
+  const dossier = rows[0]?.body;
+  if (dossier === undefined) throw new Refusal('missing', 'dossier.unknown');
+  if (seenVersion !== null && seenVersion !== dossier.version)
+    throw new Refusal('conflict', 'dossier.stale', { ...dossier.lastChange, version: dossier.version });
+  return dossier;
+}
+
+export async function getDossier(tx: Tx, id: string): Promise<Dossier | null> {
+  const { rows } = await tx.query<{ body: Dossier }>('select body from dossiers where id = $1', [id]);
+  return rows[0]?.body ?? null;
+}
+
+/** The next number of a register. The row stays locked until commit, so numbers have no gap. */
+export async function nextSerial(
+  tx: Tx,
+  kind: 'dossier' | 'result',
+  bodyId: string,
+  period: string,
+): Promise<number> {
+  const { rows } = await tx.query<{ last: number }>({
+    name: 'next-serial',
+    text: `insert into serials as s (kind, body_id, period, last) values ($1, $2, $3, 1)
+           on conflict (kind, body_id, period) do update set last = s.last + 1 returning s.last`,
+    values: [kind, bodyId, period],
+  });
+  return rows[0]?.last ?? 0;
+}
+
+export interface Draft {
+  procedureCode: string;
+  body: unknown;
+  savedAt: string;
+}
+
+export async function saveDraft(
+  tx: Tx,
+  personId: string,
+  procedureCode: string,
+  body: unknown,
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into drafts (person_id, procedure_code, body, saved_at) values ($1, $2, $3, $4)
+     on conflict (person_id, procedure_code) do update set body = excluded.body, saved_at = excluded.saved_at`,
+    [personId, procedureCode, JSON.stringify(body), at],
+  );
+}
+
+export async function discardDraft(tx: Tx, personId: string, procedureCode: string): Promise<void> {
+  await tx.query('delete from drafts where person_id = $1 and procedure_code = $2', [
+    personId,
+    procedureCode,
+  ]);
+}
+
+/** Which division of a commune prepares decisions of a sector. */
+export async function divisionOfSector(tx: Tx, sector: string): Promise<CommuneDivision> {
+  return (await findSector(tx, sector))?.division ?? 'office';
+}

@@ -1,0 +1,99 @@
+import type { DossierChange } from './dossier.ts';
+
+/** One line of what happened, for officials and, without `official` ones, for the citizen. */
+export interface StoryLine {
+  at: string;
+  act: string;
+  text: string;
+  by: string;
+  note: string | null;
+  /** Inner handling that the citizen need not see. */
+  official: boolean;
+}
+
+const CHANNELS = { online: 'trực tuyến', counter: 'trực tiếp', post: 'qua bưu chính' } as const;
+const WAYS = { online: 'trực tuyến', counter: 'tại quầy', post: 'qua bưu chính' } as const;
+
+/** The dossier's life in plain words, oldest first. */
+export function storyOf(changes: DossierChange[]): StoryLine[] {
+  return changes.map((change): StoryLine => {
+    const line = { at: change.at, act: change.act, by: change.byName, note: null, official: false };
+    switch (change.type) {
+      case 'filed':
+        return { ...line, text: `Nộp hồ sơ ${CHANNELS[change.filing.channel]}` };
+      case 'received':
+        return { ...line, text: `Tiếp nhận hồ sơ, cấp mã ${change.code}` };
+      case 'refused-receipt':
+        return { ...line, text: 'Không tiếp nhận hồ sơ', note: change.reason };
+      case 'supplement-requested':
+        return {
+          ...line,
+          text: `Yêu cầu bổ sung: ${change.items.map((item) => item.text).join('; ')}`,
+          note: change.reason,
+        };
+      case 'supplemented':
+        return {
+          ...line,
+          text: change.dueAt === null ? 'Đã bổ sung hồ sơ' : 'Đã bổ sung hồ sơ, thời hạn tính lại từ đầu',
+        };
+      case 'moved':
+        return {
+          ...line,
+          text: change.back
+            ? `Chuyển lại bước “${change.next.name}”`
+            : `Chuyển sang bước “${change.next.name}”${change.next.officialName ? `, giao ${change.next.officialName}` : ''}`,
+          note: change.note,
+          official: true,
+        };
+      case 'decided':
+        return {
+          ...line,
+          text: change.outcome === 'approved' ? 'Phê duyệt kết quả' : 'Quyết định từ chối giải quyết',
+          note: change.reason,
+          official: change.outcome === 'approved',
+        };
+      case 'issued':
+        return { ...line, text: `Phát hành ${change.result.name}, số ${change.result.number}` };
+      case 'returned':
+        return {
+          ...line,
+          text: `Trả kết quả ${WAYS[change.returned.by]}${change.returned.receivedBy ? `, người nhận: ${change.returned.receivedBy}` : ''}${change.returned.tracking ? `, mã bưu gửi ${change.returned.tracking}` : ''}`,
+        };
+      case 'withdrawn':
+        return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+    }
+  });
+}
+
+/** Degree of completion for whoever knows only the code (Circular 01/2018 art. 16.2 d): steps done of all, in words. */
+export function degreeOf(
+  dossier: { state: string; steps: { key: string }[] },
+  stepCount: number,
+): { done: number; total: number; word: string } {
+  const total = Math.max(stepCount, 1);
+  switch (dossier.state) {
+    case 'submitted':
+      return { done: 0, total, word: 'Chờ tiếp nhận' };
+    case 'refused-receipt':
+      return { done: 0, total, word: 'Không được tiếp nhận' };
+    case 'withdrawn':
+    case 'stopped':
+      return { done: 0, total, word: 'Đã dừng' };
+    case 'returned':
+      return { done: total, total, word: 'Đã hoàn thành' };
+    case 'resolved':
+      return { done: total - 1, total, word: 'Đã có kết quả' };
+    case 'awaiting-supplement':
+      return {
+        done: Math.min(new Set(dossier.steps.map((step) => step.key)).size, total - 1),
+        total,
+        word: 'Chờ bổ sung',
+      };
+    default:
+      return {
+        done: Math.min(new Set(dossier.steps.map((step) => step.key)).size, total - 1),
+        total,
+        word: 'Đang giải quyết',
+      };
+  }
+}
