@@ -1,6 +1,6 @@
 export * from './agency.ts';
 export { levelOneCode, loadAgencies, shippedAgencies } from './load-agencies.ts';
-export { loadUnits, shippedUnits, TWO_TIERS_FROM } from './load-units.ts';
+export { loadUnits, shippedChanges, shippedUnits, TWO_TIERS_FROM } from './load-units.ts';
 export { routes } from './routes.ts';
 export {
   type AgencyFilter,

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../kernel/refusal.ts';
-import type { BlockKind, CheckedText, TextBlock } from '../text.ts';
+import type { BlockKind, TextBlock } from '../text.ts';
 import { BlockList } from './block-list.ts';
 import { MappedText } from './mapped-text.ts';
 
@@ -325,11 +325,4 @@ function entityOf(entity: string): string {
     return code > 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff) ? String.fromCodePoint(code) : '';
   }
   return { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: ' ' }[entity] ?? '';
-}
-
-/** Text that was pasted or sent as text, as the checker reads it. */
-export function readText(name: string, source: string, declared: 'txt' | 'md' = 'txt') {
-  const reading = readPlain(source, declared);
-  const text: CheckedText = { name, format: reading.format, blocks: reading.blocks };
-  return { text, origins: reading.origins };
 }
