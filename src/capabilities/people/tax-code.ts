@@ -7,6 +7,8 @@ const WEIGHTS = [31, 29, 23, 19, 17, 13, 7, 5, 3];
  * household business may use its owner's personal id since 1 July 2025 (Circular 86/2024/TT-BTC).
  */
 export function isTaxCode(text: string): boolean {
+  // A dash belongs before the last three digits only: "0100109106-01" is not twelve digits of a personal id.
+  if (/[-–]/.test(text) && !/^\D*(\d[\s.]*){10}[-–]\s*\d{3}\s*$/.test(text)) return false;
   const digits = normaliseDigits(text);
   if (digits.length === 12) return readPersonalId(digits) !== null;
   if (!/^\d{10}(\d{3})?$/.test(digits)) return false;
