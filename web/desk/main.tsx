@@ -1,5 +1,12 @@
 import { render } from 'preact';
+import { startRouter } from '../app/router.ts';
 import '../ui/base.css';
+import { Desk } from './desk.tsx';
+import './desk.css';
+import { listenToKeys } from './use-keys.ts';
+
+startRouter((path) => /^\/(ban-lam-viec|dieu-hanh)(\/|$)/.test(path));
+listenToKeys();
 
 const room = document.getElementById('room');
-if (room !== null) render(<main id="main" />, room);
+if (room !== null) render(<Desk />, room);

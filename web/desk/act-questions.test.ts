@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import test, { describe } from 'node:test';
+import { asksOf, bodyOf, emptyAnswers, faultsOf, itemsOf } from './act-questions.ts';
+import type { Dossier, OfferedAct } from './answers.ts';
+import { ACT_KEYS } from './keys.ts';
+
+const dossier = {
+  steps: [
+    { key: 'receive', name: 'Tiếp nhận', state: 'done' },
+    { key: 'assign', name: 'Phân công', state: 'done' },
+    { key: 'appraise', name: 'Thẩm định', state: 'now' },
+  ],
+  assignable: [],
+  applicant: { kind: 'citizen', fullName: "K'Brệt Y Khuê" },
+  returnBy: 'counter',
+  procedureVersion: { results: [{ name: 'Giấy khai sinh' }] },
+} as unknown as Dossier;
+
+const act = (name: string): OfferedAct => ({ name: `dossiers.${name}`, title: '', primary: true, tells: '' });
+const answers = emptyAnswers(dossier);
+
+describe('what the desk asks before an act', () => {
+  test('every act with a letter has its questions said, if only that there are none', () => {
+    for (const name of Object.keys(ACT_KEYS)) {
+      assert.notDeepEqual(asksOf(name), name === 'approve' || name === 'complete-step' ? [] : ['note'], name);
+    }
+  });
+
+  test('a refusal without a reason is not sent', () => {
+    assert.ok(faultsOf('refuse-dossier', answers).reason);
+    assert.ok(faultsOf('refuse-dossier', { ...answers, reason: '  x ' }).reason);
+    assert.deepEqual(faultsOf('refuse-dossier', { ...answers, reason: 'Không thuộc thẩm quyền' }), {});
+  });
+
+  test('a supplement is asked for completely: ticked components first, then further lines, none of them empty', () => {
+    const asked = {
+      ...answers,
+      lacking: { birth: ' Giấy chứng sinh bản rõ ', stay: ' ' },
+      further: 'Ảnh 3x4\n\n  Tờ khai có chữ ký  \n',
+      reason: 'Bản đã nộp mờ',
+    };
+    assert.deepEqual(itemsOf(asked), [
+      { componentKey: 'birth', text: 'Giấy chứng sinh bản rõ' },
+      { text: 'Ảnh 3x4' },
+      { text: 'Tờ khai có chữ ký' },
+    ]);
+    assert.deepEqual(faultsOf('request-supplement', asked), {});
+    assert.ok(faultsOf('request-supplement', { ...asked, lacking: {}, further: ' \n ' }).lacking);
+  });
+
+  test('only what the act asks for is sent, with the version that the screen saw', () => {
+    const typed = { ...answers, note: ' xem lại nơi cư trú ', officialId: 'o7', reason: 'của việc khác' };
+    assert.deepEqual(bodyOf(act('assign-dossier'), typed, 4), {
+      version: 4,
+      officialId: 'o7',
+      note: 'xem lại nơi cư trú',
+    });
+    assert.deepEqual(bodyOf(act('accept-dossier'), typed, 2), { version: 2 });
+  });
+
+  test('a step goes back to the one just before unless another is chosen', () => {
+    assert.equal(bodyOf(act('send-back'), { ...answers, reason: 'Thiếu ý kiến' }, 5).to, 'assign');
+  });
+
+  test('a result handed over at the counter names who took it; by post, its tracking number', () => {
+    assert.equal(bodyOf(act('return-result'), answers, 9).receivedBy, "K'Brệt Y Khuê");
+    assert.ok(faultsOf('return-result', { ...answers, receivedBy: ' ' }).receivedBy);
+    assert.ok(faultsOf('return-result', { ...answers, by: 'post' }).tracking);
+    assert.deepEqual(bodyOf(act('return-result'), { ...answers, by: 'post', tracking: 'EB1VN' }, 9), {
+      version: 9,
+      by: 'post',
+      tracking: 'EB1VN',
+    });
+  });
+
+  test('a supplement taken at the counter needs at least one paper', () => {
+    const none = { originals: 0, copies: 0, papers: [] };
+    assert.ok(faultsOf('take-supplement', { ...answers, handedIn: { a: none } }).handedIn);
+    const taken = {
+      ...answers,
+      handedIn: { a: none, b: { originals: 1, copies: 0, papers: [{ id: 'p', name: 'a.pdf', size: 1 }] } },
+    };
+    assert.deepEqual(faultsOf('take-supplement', taken), {});
+    assert.deepEqual(bodyOf(act('take-supplement'), taken, 3).components, [
+      { key: 'b', originals: 1, copies: 0, paperIds: ['p'] },
+    ]);
+  });
+
+  test('with one person to assign to, that person is chosen already', () => {
+    const one = emptyAnswers({
+      ...dossier,
+      assignable: [{ officialId: 'o2', name: '', roleName: '', open: 1 }],
+    });
+    assert.equal(one.officialId, 'o2');
+  });
+});

@@ -1,0 +1,172 @@
+import type { Dossier, OfferedAct } from './answers.ts';
+import { actKeyName } from './keys.ts';
+
+/** What a small dialog asks before an act, and what it sends. One shape for all acts keeps drafts simple. */
+export interface ActAnswers {
+  note: string;
+  reason: string;
+  officialId: string;
+  /** The step to send back to. */
+  to: string;
+  /** What is lacking, by component key: the words the applicant will read. */
+  lacking: Record<string, string>;
+  /** Further lines of a supplement request, one a line. */
+  further: string;
+  resultName: string;
+  paperId: string;
+  by: 'counter' | 'post' | 'online';
+  receivedBy: string;
+  tracking: string;
+  handedIn: Record<string, HandedIn>;
+}
+
+export interface HandedIn {
+  originals: number;
+  copies: number;
+  papers: { id: string; name: string; size: number }[];
+}
+
+export type Question =
+  | 'note'
+  | 'reason'
+  | 'official'
+  | 'step'
+  | 'lacking'
+  | 'components'
+  | 'result'
+  | 'handover';
+
+const ASKS: Readonly<Record<string, readonly Question[]>> = {
+  accept: [],
+  'refuse-receipt': ['reason'],
+  'request-supplement': ['lacking', 'reason'],
+  'take-supplement': ['components'],
+  assign: ['official', 'note'],
+  'complete-step': ['note'],
+  'send-back': ['step', 'reason'],
+  approve: ['note'],
+  refuse: ['reason'],
+  'issue-result': ['result'],
+  'return-result': ['handover'],
+  withdraw: ['reason'],
+};
+
+/** What this act asks. An act this screen does not know asks for a note, so that it can still be done. */
+export function asksOf(actName: string): readonly Question[] {
+  return ASKS[actKeyName(actName)] ?? ['note'];
+}
+
+export function emptyAnswers(
+  dossier: Pick<Dossier, 'steps' | 'assignable' | 'applicant' | 'returnBy' | 'procedureVersion'>,
+): ActAnswers {
+  const done = dossier.steps.filter((step) => step.state === 'done');
+  const [only, second] = dossier.assignable;
+  return {
+    note: '',
+    reason: '',
+    officialId: only && second === undefined ? only.officialId : '',
+    to: done.at(-1)?.key ?? '',
+    lacking: {},
+    further: '',
+    resultName: dossier.procedureVersion.results?.[0]?.name ?? '',
+    paperId: '',
+    by: dossier.returnBy ?? 'counter',
+    receivedBy: dossier.applicant.fullName,
+    tracking: '',
+    handedIn: {},
+  };
+}
+
+export type FaultKey = 'reason' | 'officialId' | 'to' | 'lacking' | 'receivedBy' | 'tracking' | 'handedIn';
+
+/** Words for what is still to be answered, by the same rules as the server's; empty when the act can be sent. */
+export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<FaultKey, string>> {
+  const asks = asksOf(actName);
+  const faults: Partial<Record<FaultKey, string>> = {};
+  if (asks.includes('reason') && answers.reason.trim().length < 3) {
+    faults.reason = 'Xin ghi lý do; người nộp sẽ đọc được.';
+  }
+  if (asks.includes('official') && answers.officialId === '') faults.officialId = 'Xin chọn người được giao.';
+  if (asks.includes('step') && answers.to === '') faults.to = 'Xin chọn bước nhận lại hồ sơ.';
+  if (asks.includes('lacking') && itemsOf(answers).length === 0) {
+    faults.lacking = 'Xin chọn hoặc ghi ít nhất một giấy tờ cần bổ sung.';
+  }
+  if (asks.includes('handover')) {
+    if (answers.by === 'counter' && answers.receivedBy.trim() === '')
+      faults.receivedBy = 'Xin ghi người nhận kết quả.';
+    if (answers.by === 'post' && answers.tracking.trim() === '') faults.tracking = 'Xin ghi số hiệu bưu gửi.';
+  }
+  if (asks.includes('components') && Object.values(answers.handedIn).every((one) => !isHandedIn(one))) {
+    faults.handedIn = 'Xin ghi số bản hoặc tải tệp của ít nhất một giấy tờ vừa nhận.';
+  }
+  return faults;
+}
+
+function isHandedIn(one: HandedIn): boolean {
+  return one.originals > 0 || one.copies > 0 || one.papers.length > 0;
+}
+
+/** What is asked for, once and completely: the ticked components, then the further lines. */
+export function itemsOf(answers: ActAnswers): { componentKey?: string; text: string }[] {
+  const ticked = Object.entries(answers.lacking).map(([componentKey, text]) => ({
+    componentKey,
+    text: text.trim(),
+  }));
+  const lines = answers.further
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((text) => ({ text }));
+  return [...ticked.filter((item) => item.text !== ''), ...lines];
+}
+
+/** The body of the request; `version` is what the screen saw. */
+export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): Record<string, unknown> {
+  const body: Record<string, unknown> = { version };
+  const text = (key: string, value: string) => {
+    if (value.trim() !== '') body[key] = value.trim();
+  };
+  for (const question of asksOf(act.name)) {
+    switch (question) {
+      case 'note':
+        text('note', answers.note);
+        break;
+      case 'reason':
+        text('reason', answers.reason);
+        break;
+      case 'official':
+        text('officialId', answers.officialId);
+        break;
+      case 'step':
+        text('to', answers.to);
+        break;
+      case 'lacking':
+        body.items = itemsOf(answers);
+        break;
+      case 'components':
+        body.components = handedInBody(answers.handedIn);
+        break;
+      case 'result':
+        text('name', answers.resultName);
+        text('paperId', answers.paperId);
+        break;
+      case 'handover':
+        body.by = answers.by;
+        if (answers.by === 'counter') text('receivedBy', answers.receivedBy);
+        if (answers.by === 'post') text('tracking', answers.tracking);
+        break;
+    }
+  }
+  return body;
+}
+
+export function handedInBody(handedIn: Readonly<Record<string, HandedIn>>) {
+  return Object.entries(handedIn)
+    .filter(([, one]) => isHandedIn(one))
+    .map(([key, one]) => ({
+      key,
+      originals: one.originals,
+      copies: one.copies,
+      paperIds: one.papers.map((paper) => paper.id),
+    }));
+}

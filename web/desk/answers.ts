@@ -1,0 +1,221 @@
+import type { FormSchema, ProcedureVersion } from '../../src/capabilities/procedures/shape.ts';
+import type { DossierState, LatenessWord } from '../ui/marks.tsx';
+
+/**
+ * What the server answers the desk: the shapes of /api/dossiers, /api/board and the addresses around them.
+ * Times are ISO 8601 in UTC; amounts are whole đồng.
+ */
+
+/** Computed by the server when it answers, never stored: a word for the shape, a text for the eye. */
+export interface Lateness {
+  word: LatenessWord | null;
+  text: string;
+}
+
+export type Channel = 'online' | 'counter' | 'post';
+
+export interface WorkList {
+  key: string;
+  name: string;
+  count: number;
+  late: number;
+}
+
+/** One line of a list. `code` is null until the dossier is received. */
+export interface Row {
+  id: string;
+  code: string | null;
+  trackingCode: string;
+  procedureCode: string;
+  procedureName: string;
+  applicantName: string;
+  state: DossierState;
+  stateName: string;
+  channel: Channel;
+  receivedAt: string | null;
+  submittedAt: string;
+  dueAt: string | null;
+  lateness: Lateness;
+  stepName: string | null;
+  holder: { agencyName: string | null; officialName: string | null } | null;
+  competentBodyName: string;
+  receivingBodyName: string;
+  placeIndependent: boolean;
+  version: number;
+}
+
+export interface Rows {
+  items: Row[];
+  next: string | null;
+  total: number;
+}
+
+export interface Person {
+  personId?: string;
+  kind: 'citizen' | 'organisation';
+  fullName: string;
+  personalId?: string | null;
+  taxCode?: string | null;
+  birthDate?: string | null;
+  sex?: 'male' | 'female' | null;
+  phone?: string | null;
+  email?: string | null;
+  address?: string | null;
+}
+
+export interface Paper {
+  paperId: string;
+  name: string;
+  type: string;
+  size: number;
+  sha256?: string;
+  origin?: string;
+  digitised?: boolean;
+}
+
+export interface ComponentHeld {
+  key: string;
+  name: string;
+  required: boolean;
+  originals?: number;
+  copies?: number;
+  papers: Paper[];
+}
+
+export interface Step {
+  key: string;
+  name: string;
+  state: 'done' | 'now' | 'ahead';
+  role?: string;
+  agencyName: string | null;
+  officialName: string | null;
+  startedAt: string | null;
+  dueAt: string | null;
+  endedAt: string | null;
+  lateness?: Lateness | null;
+}
+
+export interface StoryLine {
+  at: string;
+  act: string;
+  text: string;
+  by: string;
+  note?: string | null;
+}
+
+/** An act this official may do now, with what it will lead to, in the order of the process. */
+export interface OfferedAct {
+  name: string;
+  title: string;
+  primary: boolean;
+  tells: string;
+}
+
+export interface SupplementRequest {
+  items: { componentKey?: string | null; text: string }[];
+  reason: string;
+  at: string;
+}
+
+export interface Result {
+  outcome: 'approved' | 'refused';
+  number: string | null;
+  date: string | null;
+  name: string;
+  paperId?: string | null;
+  returnedAt?: string | null;
+}
+
+export interface FeeLines {
+  lines: { name: string; amount: number; why?: string | null }[];
+  total: number;
+}
+
+/** The version of a procedure that a receipt is made on: the catalogue's own shape, with its id. */
+export type Procedure = Pick<
+  ProcedureVersion,
+  | 'code'
+  | 'name'
+  | 'level'
+  | 'terms'
+  | 'fees'
+  | 'exemptions'
+  | 'components'
+  | 'cases'
+  | 'results'
+  | 'channels'
+  | 'form'
+> & { versionId: string };
+
+export interface ProcedureFound {
+  code: string;
+  name: string;
+  sector: string;
+}
+
+export interface Dossier extends Row {
+  applicant: Person;
+  representative?: {
+    fullName: string;
+    personalId?: string | null;
+    phone?: string | null;
+    authority?: string;
+  } | null;
+  form: Record<string, unknown>;
+  formSchema: FormSchema;
+  procedureVersion: Procedure;
+  components: ComponentHeld[];
+  clock: { termText: string; stoppedSince?: string | null; elapsedMinutes: number };
+  steps: Step[];
+  story: StoryLine[];
+  supplementRequests: SupplementRequest[];
+  result?: Result | null;
+  fees: FeeLines;
+  national: { state: number; name: string };
+  acts: OfferedAct[];
+  assignable: { officialId: string; name: string; roleName: string; open: number }[];
+  requestText?: string | null;
+  returnBy?: 'counter' | 'post' | 'online' | null;
+}
+
+/** A People's Committee or department that may decide. */
+export interface BodyFound {
+  id: string;
+  name: string;
+  shortName: string;
+  bodyId: string;
+}
+
+export interface Received {
+  id: string;
+  code: string;
+  dueAt: string | null;
+  slip: string;
+}
+
+export interface BoardCounts {
+  inProgress: number;
+  dueToday: number;
+  dueTomorrow: number;
+  dueThisWeek: number;
+  overdue: number;
+  awaitingSupplement: number;
+  receivedToday: number;
+  resolvedToday: number;
+  receivedThisMonth: number;
+  onTimePercent: { value: number | null; of: [number, number] };
+}
+
+export interface Board {
+  body: { id?: string; name: string };
+  counts: BoardCounts;
+  overdueBy: { stepName: string; officialName: string | null; agencyName: string; count: number }[];
+  communes?: {
+    bodyId: string;
+    name: string;
+    inProgress: number;
+    dueToday: number;
+    overdue: number;
+    receivedToday: number;
+  }[];
+}

@@ -1,0 +1,259 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { showTime } from '../app/dates.ts';
+import { dropAllDrafts } from '../app/drafts.ts';
+import { online } from '../app/line.ts';
+import { go, place } from '../app/router.ts';
+import { loadSession, session, signOut } from '../app/session.ts';
+import { wordsOf } from '../app/words.ts';
+import { Button } from '../ui/button.tsx';
+import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
+import { SkipLink } from '../ui/skip-link.tsx';
+import { ToastRegion } from '../ui/toast.tsx';
+import { KeyCap } from './key-cap.tsx';
+import { KeysDialog } from './keys-dialog.tsx';
+import { Later } from './later.tsx';
+import { duty, listAddress, lists, loadLists, mayDo, official, query, rows } from './room.ts';
+import { SignIn } from './sign-in.tsx';
+import { ThreeColumns } from './three-columns.tsx';
+import { useKeys } from './use-keys.ts';
+
+const LISTS_EVERY = 60_000;
+
+/** The room of officials: who sits here decides what of it there is. */
+export function Desk() {
+  const [fault, setFault] = useState<unknown>(null);
+  const seen = useRef(false);
+  const load = () => {
+    setFault(null);
+    loadSession().catch(setFault);
+  };
+  useEffect(load, []);
+
+  const who = session.value?.actor ?? null;
+  if (who !== null) seen.current = true;
+  if (fault !== null && session.value === null) {
+    return (
+      <main class="door" id="main">
+        <h1 tabIndex={-1}>Bàn làm việc</h1>
+        <FailedState words={wordsOf(fault)} onRetry={load} />
+      </main>
+    );
+  }
+  if (session.value === null) {
+    return (
+      <main class="door" id="main" aria-busy="true">
+        <h1 tabIndex={-1}>Bàn làm việc</h1>
+        <Skeleton lines={4} />
+      </main>
+    );
+  }
+  if (who === null) return <SignIn ended={seen.current} />;
+  if (official.value === null) return <NoRight name={who.name} why="citizen" />;
+  return <Room key={who.id} />;
+}
+
+function Room() {
+  const [keysShown, setKeysShown] = useState(false);
+  const { path } = place.value;
+  useEffect(() => {
+    void loadLists();
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible' && online.value) void loadLists();
+    }, LISTS_EVERY);
+    return () => clearInterval(timer);
+  }, []);
+  useKeys({
+    '?': () => setKeysShown(true),
+    '/': () => {
+      const search = document.getElementById('desk-search');
+      if (search instanceof HTMLInputElement) {
+        search.focus();
+        search.select();
+      }
+    },
+    ...(mayDo('dossiers.receive-dossier')
+      ? {
+          n: () => {
+            if (path !== '/ban-lam-viec/tiep-nhan') go('/ban-lam-viec/tiep-nhan');
+          },
+        }
+      : {}),
+  });
+  return (
+    <div class="desk">
+      <SkipLink />
+      <Top onKeys={() => setKeysShown(true)} />
+      {online.value ? (
+        <div hidden />
+      ) : (
+        <div class="desk-banner no-print" role="status">
+          Mất kết nối. Những gì đang nhập vẫn được giữ trên máy này; hồ sơ và danh sách đang mở vẫn xem được
+          {rows.value.at > 0 && `, như lúc ${showTime(new Date(rows.value.at).toISOString())}`}. Việc nào bấm
+          bây giờ sẽ chưa được ghi.
+        </div>
+      )}
+      <main class="desk-body" id="main" tabIndex={-1}>
+        <Page path={path} />
+      </main>
+      <KeysDialog open={keysShown} onClose={() => setKeysShown(false)} />
+      <ToastRegion />
+    </div>
+  );
+}
+
+function Page({ path }: { path: string }) {
+  if (path === '/dieu-hanh') {
+    return mayDo('dossiers.see-board') ? (
+      <Later load={() => import('../board/board.tsx').then((room) => room.BoardPage)} />
+    ) : (
+      <NoRight name="" why="board" />
+    );
+  }
+  if (path === '/ban-lam-viec/tiep-nhan') {
+    return mayDo('dossiers.receive-dossier') ? (
+      <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
+    ) : (
+      <NoRight name="" why="receive" />
+    );
+  }
+  if (path === '/ban-lam-viec' || path.startsWith('/ban-lam-viec/ho-so/')) {
+    return mayDo('dossiers.list-dossiers') ? <ThreeColumns /> : <NoRight name="" why="desk" />;
+  }
+  return (
+    <div class="plain">
+      <h1 tabIndex={-1}>Không có trang này</h1>
+      <p>
+        <a href="/ban-lam-viec">Về bàn làm việc</a>
+      </p>
+    </div>
+  );
+}
+
+function Top({ onKeys }: { onKeys: () => void }) {
+  const { path } = place.value;
+  const here = (wanted: boolean) => (wanted ? ('page' as const) : undefined);
+  return (
+    <header class="desk-top no-print">
+      <a class="desk-mark" href={listAddress({ list: lists.value?.[0]?.key ?? '', q: '' })}>
+        <img src="/favicon.svg" alt="" /> Haicấp
+      </a>
+      <nav class="desk-rooms" aria-label="Các phòng">
+        {mayDo('dossiers.list-dossiers') && (
+          <a href="/ban-lam-viec" aria-current={here(path === '/ban-lam-viec' || path.includes('/ho-so/'))}>
+            Hồ sơ
+          </a>
+        )}
+        {mayDo('dossiers.receive-dossier') && (
+          <a href="/ban-lam-viec/tiep-nhan" aria-current={here(path === '/ban-lam-viec/tiep-nhan')}>
+            Tiếp nhận <KeyCap>n</KeyCap>
+          </a>
+        )}
+        {mayDo('dossiers.see-board') && (
+          <a href="/dieu-hanh" aria-current={here(path === '/dieu-hanh')}>
+            Điều hành
+          </a>
+        )}
+      </nav>
+      {mayDo('dossiers.list-dossiers') && <Search />}
+      <div class="desk-who">
+        {session.value?.demo && <span class="demo-mark">Dữ liệu dùng thử</span>}
+        <span>
+          {official.value?.name}
+          <span class="quiet">{duty.value ? `${duty.value.roleName}, ${duty.value.bodyName}` : ''}</span>
+        </span>
+        <Button small rank="quiet" onPress={onKeys} shortcut="?">
+          Phím tắt <KeyCap>?</KeyCap>
+        </Button>
+        <Button
+          small
+          rank="quiet"
+          onPress={() => {
+            void signOut().then(() => {
+              dropAllDrafts();
+              lists.value = null;
+            });
+          }}
+        >
+          Đăng xuất
+        </Button>
+      </div>
+    </header>
+  );
+}
+
+function Search() {
+  const [text, setText] = useState(query.value.q);
+  const { q } = query.value;
+  useEffect(() => setText(q), [q]);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: <search> is newer than the browsers of the centres
+    <form
+      class="desk-search"
+      role="search"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = text.trim();
+        if (wanted !== '') go(`/ban-lam-viec?q=${encodeURIComponent(wanted)}`);
+      }}
+    >
+      <label class="unseen" for="desk-search">
+        Tìm hồ sơ theo mã, họ tên, số định danh, số điện thoại
+      </label>
+      <input
+        id="desk-search"
+        class="input"
+        type="search"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="Tìm mã, họ tên, số định danh, điện thoại  ( / )"
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+      />
+      <Button type="submit" small>
+        Tìm
+      </Button>
+    </form>
+  );
+}
+
+const NO_RIGHT = {
+  citizen: 'Trang này dành cho cán bộ. Tài khoản này là của người dân nên chỉ dùng ở Cổng dịch vụ công.',
+  desk: 'Tài khoản này chưa được giao xem hồ sơ.',
+  receive: 'Tài khoản này không được giao việc tiếp nhận hồ sơ.',
+  board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
+} as const;
+
+/** Signed in, but this is not theirs to see: who to ask, and where they can go. */
+function NoRight({ name, why }: { name: string; why: keyof typeof NO_RIGHT }) {
+  const inside = why !== 'citizen';
+  const body = (
+    <>
+      <h1 tabIndex={-1}>{inside ? 'Chưa được giao việc này' : `Chào ông/bà ${name}`}</h1>
+      <Notice kind="warn" title={NO_RIGHT[why]}>
+        <p>
+          {inside
+            ? 'Nếu cần cho công việc, ông/bà đề nghị người quản trị hệ thống của cơ quan, hoặc Văn phòng UBND tỉnh, phân công thêm.'
+            : 'Nếu ông/bà là cán bộ, xin đăng xuất rồi đăng nhập bằng tài khoản công vụ.'}
+        </p>
+      </Notice>
+      <p class="row">
+        <a href={inside ? '/ban-lam-viec' : '/'}>{inside ? 'Về bàn làm việc' : 'Về Cổng dịch vụ công'}</a>
+        {!inside && (
+          <Button small onPress={() => void signOut()}>
+            Đăng xuất
+          </Button>
+        )}
+      </p>
+    </>
+  );
+  return inside ? (
+    <div class="plain">{body}</div>
+  ) : (
+    <main class="door" id="main">
+      {body}
+    </main>
+  );
+}

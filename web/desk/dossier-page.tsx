@@ -1,0 +1,572 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import {
+  legalDayOf,
+  relativeDay,
+  showDate,
+  showDateTime,
+  showMoney,
+  showPersonalId,
+  showPhone,
+  showTime,
+  showWeekday,
+} from '../app/dates.ts';
+import { showAnswer } from '../app/form/answers.ts';
+import { go } from '../app/router.ts';
+import { wordsOf } from '../app/words.ts';
+import { Button } from '../ui/button.tsx';
+import { Lateness, StateTag } from '../ui/marks.tsx';
+import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
+import { say } from '../ui/toast.tsx';
+import { ActDialog } from './act-dialog.tsx';
+import type { Dossier, OfferedAct } from './answers.ts';
+import { KeyCap } from './key-cap.tsx';
+import { letterOf } from './keys.ts';
+import { PapersHeld } from './papers-held.tsx';
+import { printPdf } from './print-slip.ts';
+import { listAddress } from './room.ts';
+import { useKeys } from './use-keys.ts';
+
+const CHANNEL_WORDS = {
+  counter: 'Nộp trực tiếp tại quầy',
+  online: 'Nộp trực tuyến',
+  post: 'Nộp qua bưu chính công ích',
+} as const;
+
+const RETURN_WORDS = {
+  counter: 'Nhận tại quầy',
+  online: 'Nhận bản điện tử',
+  post: 'Nhận qua bưu chính',
+} as const;
+
+/** The dossier read top to bottom as its story. `onActed` hears what was done, so that the list can move on. */
+export function DossierPage(p: {
+  dossier: Dossier;
+  onClose: () => void;
+  onReload: () => void;
+  onActed: (act: OfferedAct, dossier: Dossier) => void;
+}) {
+  const { dossier } = p;
+  const [doing, setDoing] = useState<OfferedAct | null>(null);
+  const menu = useRef<HTMLDetailsElement>(null);
+  const primary = dossier.acts.find((act) => act.primary) ?? null;
+  const others = dossier.acts.filter((act) => act !== primary);
+  const start = (act: OfferedAct) => {
+    if (menu.current) menu.current.open = false;
+    setDoing(act);
+  };
+  const slip = dossier.code === null ? null : `/api/dossiers/${dossier.id}/slip.pdf`;
+
+  useKeys({
+    Escape: () => {
+      if (menu.current?.open) {
+        menu.current.open = false;
+        menu.current.querySelector('summary')?.focus();
+      } else p.onClose();
+    },
+    m: () => {
+      if (!menu.current) return;
+      menu.current.open = true;
+      menu.current.querySelector('button')?.focus();
+    },
+    ...(slip === null ? {} : { p: () => printPdf(slip) }),
+    ...Object.fromEntries(
+      dossier.acts.flatMap((act) => {
+        const letter = letterOf(act.name);
+        return letter === null ? [] : [[letter, () => start(act)]];
+      }),
+    ),
+  });
+
+  return (
+    <article class="story-page" aria-label={`Hồ sơ ${dossier.code ?? dossier.trackingCode}`}>
+      <header class="dossier-head">
+        <h2 id="dossier-title" tabIndex={-1}>
+          {dossier.procedureName}
+        </h2>
+        <p class="facts">
+          <Code code={dossier.code} trackingCode={dossier.trackingCode} />
+          <StateTag state={dossier.state} name={dossier.stateName} />
+          <Lateness word={dossier.lateness.word} text={dossier.lateness.text} />
+          <span class="quiet">TTHC {dossier.procedureCode}</span>
+        </p>
+        <p>
+          {dossier.placeIndependent ? (
+            <>
+              Tiếp nhận tại <strong>{dossier.receivingBodyName}</strong> — giải quyết tại{' '}
+              <strong>{dossier.competentBodyName}</strong>
+            </>
+          ) : (
+            <>
+              Tiếp nhận và giải quyết tại <strong>{dossier.competentBodyName}</strong>
+            </>
+          )}
+        </p>
+      </header>
+      <div class="act-bar no-print">
+        {primary && (
+          <Button
+            rank="primary"
+            onPress={() => start(primary)}
+            shortcut={letterOf(primary.name) ?? undefined}
+          >
+            {primary.title} <Key letter={letterOf(primary.name)} />
+          </Button>
+        )}
+        {others.length > 0 && (
+          <details class="menu" ref={menu}>
+            <summary class="button button-plain">
+              Việc khác <Key letter="m" />
+            </summary>
+            <ul class="menu-acts">
+              {others.map((act) => (
+                <li key={act.name}>
+                  <button type="button" onClick={() => start(act)}>
+                    <strong>{act.title}</strong>
+                    <Key letter={letterOf(act.name)} />
+                    <span class="tells">{act.tells}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+        {slip !== null && (
+          <Button rank="quiet" onPress={() => printPdf(slip)} shortcut="p">
+            In giấy tiếp nhận <Key letter="p" />
+          </Button>
+        )}
+        <span class="close">
+          <Button rank="quiet" onPress={p.onClose} shortcut="Escape">
+            Đóng <Key letter="Esc" />
+          </Button>
+        </span>
+      </div>
+      {dossier.supplementRequests.length > 0 && dossier.state === 'awaiting-supplement' && (
+        <LatestRequest dossier={dossier} />
+      )}
+      <Applicant dossier={dossier} />
+      <Deadline dossier={dossier} />
+      <Part title="Giấy tờ và tờ khai">
+        <div class="beside">
+          <PapersHeld dossier={dossier} />
+          <div>
+            <h4 class="unseen">Tờ khai</h4>
+            <Facts
+              entries={formEntries(dossier)}
+              none="Thủ tục này không có tờ khai điện tử, hoặc tờ khai đã nộp bản giấy."
+            />
+          </div>
+        </div>
+      </Part>
+      <Fees dossier={dossier} />
+      {dossier.result && <ResultPart dossier={dossier} />}
+      <Happened dossier={dossier} />
+      <Next dossier={dossier} onStart={start} />
+      {doing && (
+        <ActDialog
+          key={doing.name}
+          act={doing}
+          dossier={dossier}
+          onClose={() => setDoing(null)}
+          onReload={p.onReload}
+          onDone={() => {
+            setDoing(null);
+            p.onActed(doing, dossier);
+          }}
+        />
+      )}
+    </article>
+  );
+}
+
+function Key({ letter }: { letter: string | null }) {
+  return letter === null ? null : <KeyCap>{letter}</KeyCap>;
+}
+
+function Part({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="part">
+      <h3>{title}</h3>
+      {children}
+    </section>
+  );
+}
+
+/** The code as it is read out and typed elsewhere: one press copies it. */
+function Code({ code, trackingCode }: { code: string | null; trackingCode: string }) {
+  const shown = code ?? trackingCode;
+  return (
+    <span>
+      <span class="quiet">{code === null ? 'Mã theo dõi ' : 'Mã hồ sơ '}</span>
+      <span class="copyable">{shown}</span>{' '}
+      <span class="no-print">
+        <Button
+          small
+          rank="link"
+          label={`Sao chép mã ${shown}`}
+          onPress={() => {
+            void navigator.clipboard?.writeText(shown).then(
+              () => say(`Đã sao chép mã ${shown}.`),
+              () => say('Trình duyệt không cho sao chép; hãy bôi đen mã rồi bấm Ctrl+C.'),
+            );
+          }}
+        >
+          Sao chép
+        </Button>
+      </span>
+    </span>
+  );
+}
+
+type Entry = readonly [string, ComponentChildren];
+
+function Facts({ entries, none }: { entries: readonly Entry[]; none?: string }) {
+  const filled = entries.filter(([, value]) => value !== null && value !== undefined && value !== '');
+  if (filled.length === 0) return none ? <p class="quiet">{none}</p> : null;
+  return (
+    <dl class="facts-list">
+      {filled.map(([label, value], i) => (
+        <Pair key={`${label}-${i}`} label={label}>
+          {value}
+        </Pair>
+      ))}
+    </dl>
+  );
+}
+
+function Pair({ label, children }: { label: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+/** The form as it was filled in, with the labels of its own version; what that version does not know keeps its key. */
+function formEntries(dossier: Dossier): Entry[] {
+  const asked = Object.entries(dossier.formSchema.properties);
+  const known = asked.map(
+    ([key, question]): Entry => [question.title, showAnswer(question, dossier.form[key])],
+  );
+  const unknown = Object.entries(dossier.form)
+    .filter(([key]) => !Object.hasOwn(dossier.formSchema.properties, key))
+    .map(([key, value]): Entry => [key, typeof value === 'string' ? value : JSON.stringify(value)]);
+  return [...known, ...unknown];
+}
+
+function Applicant({ dossier }: { dossier: Dossier }) {
+  const { applicant, representative } = dossier;
+  return (
+    <Part title={applicant.kind === 'organisation' ? 'Tổ chức yêu cầu' : 'Người yêu cầu'}>
+      <Facts
+        entries={[
+          ['Họ và tên', <strong key="name">{applicant.fullName}</strong>],
+          ['Số định danh', showPersonalId(applicant.personalId)],
+          ['Mã số thuế', applicant.taxCode],
+          ['Ngày sinh', showDate(applicant.birthDate)],
+          [
+            'Điện thoại',
+            applicant.phone ? (
+              <a key="phone" href={`tel:${applicant.phone}`}>
+                {showPhone(applicant.phone)}
+              </a>
+            ) : null,
+          ],
+          ['Thư điện tử', applicant.email],
+          ['Địa chỉ', applicant.address],
+          [
+            'Người được uỷ quyền',
+            representative
+              ? [
+                  representative.fullName,
+                  showPersonalId(representative.personalId),
+                  showPhone(representative.phone),
+                  representative.authority,
+                ]
+                  .filter(Boolean)
+                  .join(', ')
+              : null,
+          ],
+          ['Nội dung yêu cầu', dossier.requestText],
+          ['Cách nộp', CHANNEL_WORDS[dossier.channel]],
+          ['Cách nhận kết quả', dossier.returnBy ? RETURN_WORDS[dossier.returnBy] : null],
+        ]}
+      />
+    </Part>
+  );
+}
+
+/** 8 h = 1 working day, as the law counts. */
+function spentWords(minutes: number): string {
+  const days = Math.floor(minutes / 480);
+  const hours = Math.floor((minutes % 480) / 60);
+  const rest = Math.round(minutes % 60);
+  const words = [
+    days > 0 ? `${days} ngày` : '',
+    hours > 0 ? `${hours} giờ` : '',
+    days === 0 && rest > 0 ? `${rest} phút` : '',
+  ].filter(Boolean);
+  return words.length === 0 ? 'chưa đến 1 phút' : words.join(' ');
+}
+
+function Deadline({ dossier }: { dossier: Dossier }) {
+  const { clock } = dossier;
+  const now = new Date().toISOString();
+  return (
+    <Part title="Thời hạn">
+      {dossier.receivedAt === null ? (
+        <p>
+          Chưa tiếp nhận nên chưa tính thời hạn. Nộp lúc {showDateTime(dossier.submittedAt)}. Thời hạn của thủ
+          tục: {clock.termText}.
+        </p>
+      ) : (
+        <p>
+          Thời hạn {clock.termText}, tiếp nhận lúc {showDateTime(dossier.receivedAt)}.{' '}
+          {dossier.dueAt !== null && (
+            <>
+              Hẹn trả <strong>{showDateTime(dossier.dueAt)}</strong> ({showWeekday(legalDayOf(dossier.dueAt))}
+              , {relativeDay(dossier.dueAt, now)}).{' '}
+            </>
+          )}
+          {clock.stoppedSince ? (
+            <strong>
+              Đồng hồ dừng từ {showDateTime(clock.stoppedSince)}; khi bổ sung đủ, thời hạn tính lại từ đầu.
+            </strong>
+          ) : (
+            <>Đã dùng {spentWords(clock.elapsedMinutes)} làm việc.</>
+          )}
+        </p>
+      )}
+      {dossier.steps.length > 0 && (
+        <ol class="steps">
+          {dossier.steps.map((step, i) => (
+            <li
+              key={`${step.key}-${i}`}
+              data-state={step.state}
+              aria-current={step.state === 'now' ? 'step' : undefined}
+            >
+              <span class="mark" aria-hidden="true" />
+              <span class="name">{step.name}</span>
+              <span class="share">{stepWords(step)}</span>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p class="quiet small">
+        Trạng thái gửi Cổng Dịch vụ công quốc gia: {dossier.national.state}. {dossier.national.name}
+      </p>
+    </Part>
+  );
+}
+
+function stepWords(step: Dossier['steps'][number]): ComponentChildren {
+  const who = step.officialName ?? step.agencyName ?? '';
+  if (step.state === 'done') {
+    return `${who}${step.endedAt ? `, xong ${showTime(step.endedAt)} ${showDate(step.endedAt)}` : ''}`;
+  }
+  if (step.state === 'now') {
+    return (
+      <>
+        {who}
+        {step.dueAt ? `, trước ${showTime(step.dueAt)} ${showDate(step.dueAt)} ` : ' '}
+        {step.lateness?.word && <Lateness word={step.lateness.word} text={step.lateness.text} />}
+      </>
+    );
+  }
+  return who;
+}
+
+function LatestRequest({ dossier }: { dossier: Dossier }) {
+  const latest = dossier.supplementRequests.at(-1);
+  if (!latest) return null;
+  return (
+    <section class="part">
+      <Notice kind="warn" title={`Đang chờ người nộp bổ sung, yêu cầu lúc ${showDateTime(latest.at)}`}>
+        <ul>
+          {latest.items.map((item) => (
+            <li key={item.text}>{item.text}</li>
+          ))}
+        </ul>
+        <p>Lý do: {latest.reason}</p>
+        <p class="no-print">
+          <a href={`/api/dossiers/${dossier.id}/supplement.pdf`} target="_blank" rel="noopener">
+            Phiếu yêu cầu bổ sung (mẫu 02)
+          </a>
+        </p>
+      </Notice>
+    </section>
+  );
+}
+
+function Fees({ dossier }: { dossier: Dossier }) {
+  if (dossier.fees.lines.length === 0) return null;
+  return (
+    <Part title="Phí, lệ phí">
+      <table class="fee-lines">
+        <caption class="unseen">Các khoản phí, lệ phí của hồ sơ</caption>
+        <tbody>
+          {dossier.fees.lines.map((line) => (
+            <tr key={`${line.name}${line.why ?? ''}`}>
+              <td>
+                {line.name}
+                {line.why && <span class="quiet"> — {line.why}</span>}
+              </td>
+              <td class="number">{showMoney(line.amount)}</td>
+            </tr>
+          ))}
+          <tr>
+            <td>
+              <strong>Cộng</strong>
+            </td>
+            <td class="number">
+              <strong>{showMoney(dossier.fees.total)}</strong>
+            </td>
+          </tr>
+        </tbody>
+      </table>
+    </Part>
+  );
+}
+
+function ResultPart({ dossier }: { dossier: Dossier }) {
+  const { result } = dossier;
+  if (!result) return null;
+  return (
+    <Part title="Kết quả">
+      <Facts
+        entries={[
+          ['Quyết định', result.outcome === 'refused' ? 'Từ chối giải quyết' : 'Đồng ý giải quyết'],
+          ['Tên kết quả', result.name],
+          ['Số', result.number],
+          ['Ngày', showDate(result.date)],
+          ['Đã trả', result.returnedAt ? showDateTime(result.returnedAt) : null],
+        ]}
+      />
+      {result.number !== null && (
+        <p class="no-print">
+          <a
+            href={
+              result.paperId ? `/api/papers/${result.paperId}/file` : `/api/dossiers/${dossier.id}/result.pdf`
+            }
+            target="_blank"
+            rel="noopener"
+          >
+            Xem văn bản kết quả
+          </a>
+        </p>
+      )}
+    </Part>
+  );
+}
+
+function Happened({ dossier }: { dossier: Dossier }) {
+  return (
+    <Part title="Đã diễn ra">
+      <ol class="happened">
+        {dossier.story.map((line, i) => (
+          <li key={`${line.at}-${i}`}>
+            <time dateTime={line.at} class="quiet">
+              {showTime(line.at)} {showDate(line.at)}
+            </time>
+            <span>
+              {line.text} <span class="quiet">· {line.by}</span>
+            </span>
+            {line.note && <span class="note">{line.note}</span>}
+          </li>
+        ))}
+      </ol>
+      <p class="no-print">
+        <a href={`/api/dossiers/${dossier.id}/control-slip.pdf`} target="_blank" rel="noopener">
+          Phiếu kiểm soát quá trình giải quyết (mẫu 06)
+        </a>
+      </p>
+    </Part>
+  );
+}
+
+function Next({ dossier, onStart }: { dossier: Dossier; onStart: (act: OfferedAct) => void }) {
+  const now = dossier.steps.find((step) => step.state === 'now');
+  const ahead = dossier.steps.filter((step) => step.state === 'ahead');
+  return (
+    <Part title="Việc tiếp theo">
+      {dossier.acts.length > 0 ? (
+        <ul class="next-acts">
+          {dossier.acts.map((act) => (
+            <li key={act.name}>
+              <button type="button" class="button button-link button-small" onClick={() => onStart(act)}>
+                {act.title}
+              </button>
+              : {act.tells}
+            </li>
+          ))}
+        </ul>
+      ) : now ? (
+        <p>
+          Hồ sơ đang ở bước <strong>{now.name}</strong>
+          {now.officialName || now.agencyName ? `, do ${now.officialName ?? now.agencyName} giữ` : ''}. Ông/bà
+          xem được, chưa có việc nào phải làm.
+        </p>
+      ) : (
+        <p>Hồ sơ đã kết thúc, không còn việc nào phải làm.</p>
+      )}
+      {ahead.length > 0 && <p class="quiet">Sau đó: {ahead.map((step) => step.name).join(' → ')}.</p>}
+    </Part>
+  );
+}
+
+/** Right: the dossier that is open, in every state the line may be in. */
+export function DossierColumn(p: {
+  state: 'loading' | 'ready' | 'failed';
+  dossier: Dossier | null;
+  fault: unknown;
+  onReload: () => void;
+  onActed: (act: OfferedAct, dossier: Dossier) => void;
+}) {
+  const close = () => go(listAddress(), { keepScroll: true });
+  const known = p.dossier?.id;
+  // Opened: the hand goes to the dossier, as it goes to the letter in a mail program.
+  useEffect(() => {
+    if (known !== undefined) document.getElementById('dossier-title')?.focus({ preventScroll: true });
+  }, [known]);
+  const back = (
+    <p class="no-print">
+      <Button rank="link" onPress={close}>
+        Về danh sách
+      </Button>
+    </p>
+  );
+  if (p.dossier) {
+    return (
+      <DossierPage
+        key={p.dossier.id}
+        dossier={p.dossier}
+        onClose={close}
+        onReload={p.onReload}
+        onActed={p.onActed}
+      />
+    );
+  }
+  if (p.state === 'failed') {
+    return (
+      <div class="plain">
+        <FailedState words={wordsOf(p.fault)} onRetry={p.onReload} />
+        {back}
+      </div>
+    );
+  }
+  return (
+    <div class="story-page">
+      <div class="part">
+        <Skeleton lines={2} />
+      </div>
+      <div class="part">
+        <Skeleton lines={5} />
+      </div>
+      <div class="part">
+        <Skeleton lines={4} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+/**
+ * The desk's keys. Letters for acts are consonants only: Vietnamese input methods (UniKey and others) hold a
+ * typed vowel back to put a mark on it, and would swallow the `s`, `f`, `r`, `x`, `j` that follows.
+ */
+
+/** One letter per act, in the order of the process. The part of the act's name before `-dossier` is the key here. */
+export const ACT_KEYS: Readonly<Record<string, string>> = {
+  accept: 't',
+  'refuse-receipt': 'x',
+  'request-supplement': 'b',
+  'take-supplement': 's',
+  assign: 'g',
+  'complete-step': 'c',
+  'send-back': 'l',
+  approve: 'd',
+  refuse: 'q',
+  'issue-result': 'v',
+  'return-result': 'r',
+  withdraw: 'h',
+};
+
+/** Keys that hold everywhere on the desk, with their words for the dialog behind `?`. */
+export const DESK_KEYS: readonly { keys: string[]; does: string }[] = [
+  { keys: ['/'], does: 'Tìm hồ sơ' },
+  { keys: ['j', '↓'], does: 'Hồ sơ dưới' },
+  { keys: ['k', '↑'], does: 'Hồ sơ trên' },
+  { keys: ['Enter'], does: 'Mở hồ sơ đang chọn' },
+  { keys: ['Esc'], does: 'Đóng hồ sơ, về danh sách' },
+  { keys: ['1', '…', '9'], does: 'Sang danh sách thứ 1 đến 9 ở cột trái' },
+  { keys: ['n'], does: 'Tiếp nhận hồ sơ mới' },
+  { keys: ['p'], does: 'In giấy tiếp nhận và hẹn trả' },
+  { keys: ['m'], does: 'Mở mục “Việc khác” của hồ sơ' },
+  { keys: ['?'], does: 'Bảng phím tắt này' },
+];
+
+export interface Press {
+  key: string;
+  ctrlKey: boolean;
+  metaKey: boolean;
+  altKey: boolean;
+  /** What has the focus: keys rest while somebody types. */
+  target: { tagName?: string; type?: string; isContentEditable?: boolean } | null;
+  /** An open dialog takes the keyboard for itself. */
+  dialogOpen: boolean;
+}
+
+const TYPED_INTO = new Set(['INPUT', 'TEXTAREA', 'SELECT']);
+const NOT_TYPED_INTO = new Set(['checkbox', 'radio', 'button', 'submit', 'file', 'reset']);
+
+export function isTyping(target: Press['target']): boolean {
+  if (!target) return false;
+  if (target.isContentEditable) return true;
+  if (!target.tagName || !TYPED_INTO.has(target.tagName)) return false;
+  return !(target.tagName === 'INPUT' && NOT_TYPED_INTO.has(target.type ?? ''));
+}
+
+/** The desk key that was meant, or null when the press belongs to the browser, a field or a dialog. */
+export function deskKey(press: Press): string | null {
+  if (press.ctrlKey || press.metaKey || press.altKey || press.dialogOpen || isTyping(press.target))
+    return null;
+  if (press.key === 'ArrowDown') return 'j';
+  if (press.key === 'ArrowUp') return 'k';
+  return press.key.length === 1 ? press.key.toLowerCase() : press.key;
+}
+
+/** `dossiers.assign-dossier` and `assign` are the same act to the screen. */
+export function actKeyName(name: string): string {
+  return name.replace(/^.*\./, '').replace(/-dossier$/, '');
+}
+
+export function letterOf(actName: string): string | null {
+  return ACT_KEYS[actKeyName(actName)] ?? null;
+}

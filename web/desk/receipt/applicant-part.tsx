@@ -1,0 +1,220 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { readPersonalId } from '../../../src/capabilities/people/personal-id.ts';
+import { isTaxCode } from '../../../src/capabilities/people/tax-code.ts';
+import { api } from '../../app/api.ts';
+import { DateInput } from '../../app/date-input.tsx';
+import { IdInput, PhoneInput, Radios, TextInput, Tick } from '../../ui/inputs.tsx';
+import type { Person } from '../answers.ts';
+import { type Receipt, readFromId, withPerson } from './receipt.ts';
+
+interface Lookup {
+  person: Person | null;
+  recentDossiers: number;
+}
+
+/** Who asks: the number first, since it brings the rest along for whoever has been here before. */
+export function ApplicantPart({
+  receipt,
+  change,
+  wrong,
+  today,
+}: {
+  receipt: Receipt;
+  change: (how: (before: Receipt) => Receipt) => void;
+  wrong: Record<string, string>;
+  today: string;
+}) {
+  const citizen = receipt.kind === 'citizen';
+  const number = citizen ? receipt.personalId : receipt.taxCode;
+  const facts = citizen ? readPersonalId(receipt.personalId) : null;
+  const whole = citizen ? facts !== null : isTaxCode(receipt.taxCode);
+  const [lookup, setLookup] = useState<{ number: string; found: Lookup | null } | null>(null);
+  const changeNow = useRef(change);
+  changeNow.current = change;
+
+  useEffect(() => {
+    if (!whole) {
+      setLookup(null);
+      return;
+    }
+    const stop = new AbortController();
+    changeNow.current((before) => readFromId(before).receipt);
+    const query = citizen ? { personalId: number } : { taxCode: number };
+    api.get<Lookup>('/api/people', query, stop.signal).then(
+      (found) => {
+        setLookup({ number, found });
+        const { person } = found;
+        if (person !== null) changeNow.current((before) => withPerson(before, person));
+      },
+      () => {
+        // Without the answer the receptionist types; nothing is lost.
+      },
+    );
+    return () => stop.abort();
+  }, [whole, citizen, number]);
+
+  const set =
+    (key: 'fullName' | 'birthDate' | 'phone' | 'email' | 'address' | 'personalId' | 'taxCode') =>
+    (value: string) =>
+      change((before) => ({ ...before, [key]: value }));
+  const setRepresentative = (part: Partial<Receipt['representative']>) =>
+    change((before) => ({ ...before, representative: { ...before.representative, ...part } }));
+
+  return (
+    <section class="receipt-part" aria-labelledby="receipt-who">
+      <h2 id="receipt-who">Người yêu cầu</h2>
+      <Radios
+        id="applicant-kind"
+        label="Là cá nhân hay tổ chức"
+        hideLabel
+        inline
+        value={receipt.kind}
+        options={[
+          { value: 'citizen', label: 'Cá nhân' },
+          { value: 'organisation', label: 'Tổ chức, doanh nghiệp' },
+        ]}
+        onChange={(kind) =>
+          change((before) => ({ ...before, kind: kind === 'organisation' ? 'organisation' : 'citizen' }))
+        }
+      />
+      <div class="blanks">
+        {citizen ? (
+          <IdInput
+            id="applicant-personalId"
+            label="Số định danh cá nhân"
+            error={wrong['/applicant/personalId'] ?? (number.length >= 12 && !whole ? BAD_ID : null)}
+            value={receipt.personalId}
+            onInput={set('personalId')}
+          />
+        ) : (
+          <IdInput
+            id="applicant-taxCode"
+            label="Mã số thuế"
+            error={wrong['/applicant/taxCode'] ?? (number.length >= 10 && !whole ? BAD_TAX_CODE : null)}
+            value={receipt.taxCode}
+            onInput={set('taxCode')}
+          />
+        )}
+        <TextInput
+          id="applicant-fullName"
+          label={citizen ? 'Họ, chữ đệm, tên' : 'Tên tổ chức'}
+          error={wrong['/applicant/fullName']}
+          value={receipt.fullName}
+          onInput={set('fullName')}
+          maxLength={300}
+        />
+        <p class="wide quiet small" role="status">
+          {lookup?.number === number && lookup.found !== null
+            ? lookup.found.person === null
+              ? `Chưa từng nộp hồ sơ ở tỉnh này.${facts === null ? '' : ` Theo số định danh: ${facts.sex === 'male' ? 'nam' : 'nữ'}, sinh năm ${facts.birthYear}.`}`
+              : `Đã có trong hệ thống, ${lookup.found.recentDossiers} hồ sơ gần đây. Đối chiếu lại với giấy tờ tuỳ thân.`
+            : 'Gõ đủ số để lấy thông tin đã có.'}
+        </p>
+        {citizen && (
+          <>
+            <DateInput
+              id="applicant-birthDate"
+              label="Ngày sinh"
+              optional
+              error={wrong['/applicant/birthDate'] ?? birthFault(receipt, today)}
+              value={receipt.birthDate}
+              onInput={set('birthDate')}
+            />
+            <Radios
+              id="applicant-sex"
+              label="Giới tính"
+              optional
+              inline
+              value={receipt.sex}
+              options={[
+                { value: 'male', label: 'Nam' },
+                { value: 'female', label: 'Nữ' },
+              ]}
+              onChange={(sex) => change((before) => ({ ...before, sex: sex as Receipt['sex'] }))}
+            />
+          </>
+        )}
+        <PhoneInput
+          id="applicant-phone"
+          label="Điện thoại"
+          optional
+          autocomplete="off"
+          error={wrong['/applicant/phone']}
+          value={receipt.phone}
+          onInput={set('phone')}
+        />
+        <TextInput
+          id="applicant-email"
+          label="Thư điện tử"
+          optional
+          type="email"
+          error={wrong['/applicant/email']}
+          value={receipt.email}
+          onInput={set('email')}
+        />
+        <div class="wide">
+          <TextInput
+            id="applicant-address"
+            label="Địa chỉ"
+            optional
+            value={receipt.address}
+            onInput={set('address')}
+            maxLength={500}
+          />
+        </div>
+      </div>
+      <Tick
+        id="receipt-represented"
+        label="Có người được uỷ quyền nộp thay"
+        checked={receipt.represented}
+        onChange={(represented) => change((before) => ({ ...before, represented }))}
+      />
+      {receipt.represented && (
+        <div class="blanks">
+          <TextInput
+            id="representative-fullName"
+            label="Họ tên người được uỷ quyền"
+            error={wrong['/representative/fullName']}
+            value={receipt.representative.fullName}
+            onInput={(fullName) => setRepresentative({ fullName })}
+          />
+          <IdInput
+            id="representative-personalId"
+            label="Số định danh"
+            error={wrong['/representative/personalId']}
+            value={receipt.representative.personalId}
+            onInput={(personalId) => setRepresentative({ personalId })}
+          />
+          <PhoneInput
+            id="representative-phone"
+            label="Điện thoại người được uỷ quyền"
+            optional
+            autocomplete="off"
+            value={receipt.representative.phone}
+            onInput={(phone) => setRepresentative({ phone })}
+          />
+          <TextInput
+            id="representative-authority"
+            label="Giấy uỷ quyền"
+            hint="Số, ngày, nơi chứng thực."
+            error={wrong['/representative/authority']}
+            value={receipt.representative.authority}
+            onInput={(authority) => setRepresentative({ authority })}
+          />
+        </div>
+      )}
+    </section>
+  );
+}
+
+const BAD_ID = 'Số này không thể là số định danh. Xin đối chiếu lại từng nhóm ba chữ số trên thẻ.';
+const BAD_TAX_CODE = 'Số này không thể là mã số thuế. Xin đối chiếu lại.';
+
+function birthFault(receipt: Receipt, today: string): string | null {
+  const facts = readPersonalId(receipt.personalId);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(receipt.birthDate)) return null;
+  if (receipt.birthDate > today) return 'Ngày này chưa đến.';
+  return facts !== null && Number(receipt.birthDate.slice(0, 4)) !== facts.birthYear
+    ? `Năm sinh không khớp số định danh (${facts.birthYear}).`
+    : null;
+}
