@@ -1,13 +1,22 @@
 import { citationsOf } from './citation.ts';
+import { readCitations } from './citation-faults.ts';
 import type { Claim, Observation, Read, Reading } from './claim.ts';
+import { readComplements } from './complements.ts';
 import { datesOf, yearSpansOf } from './date.ts';
+import { readDates } from './date-faults.ts';
 import { readDifferences } from './differences.ts';
 import type { CheckResult, Finding, Place, Relation, Unread } from './finding.ts';
+import { readHeadings } from './headings.ts';
 import { KINDS } from './kinds.ts';
+import { readLabelRatios } from './label-ratios.ts';
+import { readLists } from './lists.ts';
 import { mendOf } from './mend.ts';
+import { readNames } from './names.ts';
+import { readNumberFormat } from './number-format.ts';
 import { passagesOf, placeIn } from './passage.ts';
 import { type Quantity, quantitiesOf, type Span } from './quantity.ts';
 import { readRatios } from './ratios.ts';
+import { readRestated } from './restated.ts';
 import { readSums } from './sums.ts';
 import type { CheckedText } from './text.ts';
 
@@ -46,7 +55,7 @@ export function readText(text: CheckedText): Reading {
 }
 
 /** Reads a text and finds which of its figures and citations contradict each other. Deterministic; ends in time on any input. */
-export function check(text: CheckedText, _options: CheckOptions = {}): CheckResult {
+export function check(text: CheckedText, options: CheckOptions = {}): CheckResult {
   const reading = readText(text);
   const sums = readSums(reading);
   const wholesOf = new Map<Quantity, Quantity[]>();
@@ -55,7 +64,23 @@ export function check(text: CheckedText, _options: CheckOptions = {}): CheckResu
     if (whole === undefined) continue;
     for (const part of parts) wholesOf.set(part, [...(wholesOf.get(part) ?? []), whole]);
   }
-  return resultOf(reading, [sums, readRatios(reading, wholesOf), readDifferences(reading)]);
+  const ratios = readRatios(reading, wholesOf);
+  const complements = readComplements(reading);
+  const taken = new Set([...ratios.claims, ...complements.claims].flatMap((c) => c.terms));
+  return resultOf(reading, [
+    sums,
+    ratios,
+    readLabelRatios(reading, taken),
+    readDifferences(reading),
+    complements,
+    readDates(reading),
+    readCitations(reading),
+    readLists(reading),
+    readHeadings(reading),
+    readNumberFormat(reading),
+    readRestated(reading),
+    readNames(reading, options.names),
+  ]);
 }
 
 const RANK = { error: 0, warning: 1, note: 2 };

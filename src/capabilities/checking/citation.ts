@@ -164,6 +164,17 @@ export function citationsOf(passage: Passage, dates: PrintedDate[]): Citation[] 
       citation.date = date;
       citation.end = date.end;
     }
+    if (!date) {
+      // "Ngày 30/10/2025, UBND xã ban hành Quyết định số …": the date stands before its subject.
+      const earlier = dates.filter((d) => d.end <= citation.start && citation.start - d.end < 110).at(-1);
+      if (
+        earlier &&
+        /^[^.;:⟨]{0,80}(?:đã\s+)?(?:ký\s+)?ban hành\s*$/iu.test(text.slice(earlier.end, citation.start)) &&
+        /ngày\s*$/iu.test(text.slice(Math.max(0, earlier.start - 6), earlier.start)) &&
+        !found.some((o) => o.date === earlier)
+      )
+        citation.date = earlier;
+    }
     const rest = text.slice(citation.end, citation.end + 120).replace(/^\s?\)/, '');
     const issuer = ISSUER.exec(rest);
     if (issuer?.[1]) {

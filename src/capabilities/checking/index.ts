@@ -1,4 +1,5 @@
 export { type CheckOptions, check, type OfficialNames } from './check.ts';
 export type { CheckResult, Finding, Place, Relation, Unread } from './finding.ts';
 export { type FindingKind, KINDS } from './kinds.ts';
+export { officialNames } from './official-names.ts';
 export type { BlockKind, CheckedText, TextBlock } from './text.ts';

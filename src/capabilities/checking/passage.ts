@@ -243,6 +243,104 @@ function linesOf(text: CheckedText): Line[] {
   return lines;
 }
 
+/** Footnote numbers that the text refers to with a number stuck to a word or to a year: "Kế hoạch1", "năm 202512". */
+function gluedNumbers(lines: Line[]): Set<number> {
+  const found = new Set<number>();
+  for (const line of lines) {
+    if (!/\d/.test(line.text)) continue;
+    for (const m of line.text.matchAll(
+      /[\p{Ll})”](\d{1,3})(?=[\s,;.:)]|$)|(?:19|20)\d\d(\d{1,2})(?=[\s,;.:)]|$)/gu,
+    )) {
+      found.add(Number(m[1] ?? m[2]));
+    }
+  }
+  return found;
+}
+
+function sliceLine(line: Line, from: number, to: number, apart: boolean): Line {
+  const pieces: Piece[] = [];
+  for (let i = 0; i < line.pieces.length; i++) {
+    const piece = line.pieces[i] as Piece;
+    const end = line.pieces[i + 1]?.at ?? line.text.length;
+    if (end <= from || piece.at >= to) continue;
+    const cut = Math.max(0, from - piece.at);
+    pieces.push({ at: Math.max(0, piece.at - from), block: piece.block, offset: piece.offset + cut });
+  }
+  const text = line.text.slice(from, to).trimEnd();
+  return {
+    ...line,
+    text,
+    pieces: pieces.length > 0 ? pieces : line.pieces,
+    marks: line.marks
+      .filter((m) => m.at >= from && m.at <= to)
+      .map((m) => ({ at: m.at - from, mark: m.mark })),
+    apart,
+  };
+}
+
+/**
+ * Footnotes whose raised numbers were lost stand in the middle of the text where a page ended: "… ban hành 20 Quyết
+ * 16 Kế hoạch số … năm 2025. định, phê duyệt …". They are cut out if the text refers to that number and the numbers go up by one.
+ */
+function cutNotes(lines: Line[]): Line[] {
+  const glued = gluedNumbers(lines);
+  if (!glued.has(1)) return lines;
+  const out: Line[] = [];
+  let last = 0;
+  for (const line of lines) {
+    if (line.kind !== 'paragraph' || line.footnote !== undefined || line.level !== undefined) {
+      out.push(line);
+      continue;
+    }
+    let rest = line;
+    let inNote = false;
+    for (let guard = 0; guard < 60; guard++) {
+      const next = glued.has(last + 1)
+        ? new RegExp(`(?<=^|\\s)${last + 1} (?=\\p{Lu}[\\p{L}]+ |\\d{2,} \\p{Ll})`, 'u').exec(rest.text)
+        : null;
+      if (!next || !plausibleNote(rest.text, next.index, inNote)) break;
+      if (next.index > 0) out.push(sliceLine(rest, 0, next.index, rest.apart));
+      const note = sliceLine(rest, next.index, rest.text.length, true);
+      last++;
+      inNote = true;
+      const following = glued.has(last + 1)
+        ? note.text.search(
+            new RegExp(`(?<=[.;…\\d\\p{L}]\\s)${last + 1} (?=\\p{Lu}[\\p{L}]+ |\\d{2,} \\p{Ll})`, 'u'),
+          )
+        : -1;
+      const resume = /[.] (?=\p{Ll}{2,} )/u.exec(note.text);
+      if (following < 0 && resume && resume.index > 20) {
+        out.push(sliceLine(note, 0, resume.index + 1, true));
+        rest = sliceLine(note, resume.index + 2, note.text.length, true);
+        inNote = false;
+        continue;
+      }
+      if (following > 0) {
+        out.push(sliceLine(note, 0, following, true));
+        rest = sliceLine(note, following, note.text.length, true);
+        continue;
+      }
+      rest = note;
+      break;
+    }
+    out.push(rest);
+  }
+  return out;
+}
+
+/** At a line's head, behind a full stop, or where a sentence breaks off; and what follows is long enough for a note. */
+function plausibleNote(text: string, at: number, inNote: boolean): boolean {
+  if (text.length - at < 25) return false;
+  if (at === 0 || inNote) return true;
+  const before = text.slice(Math.max(0, at - 14), at);
+  return (
+    /[.;…]\s$/u.test(before) ||
+    /^\d+ (Kế hoạch|Quyết định|Nghị quyết|Nghị định|Văn bản|Công văn|Thông tư|Chỉ thị|Báo cáo|Luật|Tổng số|Kết luận|Lĩnh vực|Công điện|Đề án|Thông báo|Tờ trình|Hướng dẫn|Chương trình|Trong|Gồm|Bao gồm|Rà soát|Mở|Theo|Căn cứ)/u.test(
+      text.slice(at, at + 24),
+    )
+  );
+}
+
 function inLine(pieces: Piece[], offset: number, length: number): number {
   let at = 0;
   for (const piece of pieces) if (piece.offset <= offset) at = piece.at + (offset - piece.offset);
@@ -251,7 +349,7 @@ function inLine(pieces: Piece[], offset: number, length: number): number {
 
 /** Joins the lines of a document into passages. */
 export function passagesOf(text: CheckedText): Passage[] {
-  const lines = linesOf(text);
+  const lines = cutNotes(linesOf(text));
   // A document is hard-wrapped if most of its longer lines end without a stop near one same width.
   const long = lines.filter((l) => l.printed >= 60 && l.kind !== 'cell');
   const wrapped = long.filter((l) => l.printed <= 125 && !TERMINAL.test(l.text));
@@ -374,13 +472,33 @@ export function passagesOf(text: CheckedText): Passage[] {
       passage.kind = 'paragraph';
     glue(passage, lastNote);
   }
+  if (lastNote > 0) glueYears(passages, lastNote);
   return passages;
+}
+
+/** Marks stuck to a year: "năm 202512", "12/9/202518". Each mark stands once, so one that was seen elsewhere is a slip in the year. */
+function glueYears(passages: Passage[], last: number): void {
+  const used = new Set(passages.flatMap((p) => p.marks.map((m) => m.mark)));
+  for (const passage of passages) {
+    if (!/\d{5}/.test(passage.text)) continue;
+    for (const m of passage.text.matchAll(/(?:năm\s|\/)((?:19|20)\d\d)(\d{1,2})(?=[\s,;.:)]|$)/gu)) {
+      const mark = m[2] as string;
+      if (
+        Number(mark) >= 1 &&
+        Number(mark) <= last &&
+        !used.has(mark) &&
+        Number(mark) > Number(passage.footnote ?? 0)
+      )
+        passage.marks.push({ at: m.index + m[0].length - mark.length, mark });
+    }
+  }
 }
 
 /** A footnote mark that lost its raised position: "Kế hoạch1", "năm 202512". `last` is the highest footnote of the document. */
 function glue(passage: Passage, last: number): void {
-  if (last === 0 || !/\p{Ll}\d/u.test(passage.text)) return;
-  for (const m of passage.text.matchAll(/\p{Ll}(\d{1,3})(?=[\s,;.:)]|$)/gu)) {
+  if (last === 0 || !/\d/.test(passage.text)) return;
+  if (!/[\p{Ll})”]\d/u.test(passage.text)) return;
+  for (const m of passage.text.matchAll(/[\p{Ll})”](\d{1,3})(?=[\s,;.:)]|$)/gu)) {
     const mark = m[1] as string;
     if (
       Number(mark) >= 1 &&

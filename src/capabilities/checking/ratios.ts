@@ -226,7 +226,17 @@ function wholeFor(
     return target && a.unit === target.unit ? { strong: target } : {};
   }
   const parent = parents[0];
-  if (parent && parent.unit === a.unit && a.approx === 'exact' && parent.approx === 'exact') {
+  const lead = passage.text.slice(a.end, c.start);
+  const promised = /chiếm|tỷ lệ|tỉ lệ|tương ứng/iu.test(lead) || /\(\s*$/u.test(lead);
+  const money = a.unit === 'đồng' || a.scale > 1;
+  if (
+    parent &&
+    c.value <= 100 &&
+    (promised || (!money && /đạt|bằng/iu.test(lead))) &&
+    (parent.unit === a.unit || ((a.unit === '' || parent.unit === '') && parent.passage === a.passage)) &&
+    a.approx === 'exact' &&
+    parent.approx === 'exact'
+  ) {
     // "… đạt 100%" is mostly said of a plan or of a duty, not of the whole named before.
     if (c.value === 100)
       return a.value > parent.value * 0.97 &&

@@ -308,7 +308,8 @@ function partsIn(
   const inside = quantities.filter(
     (q) => q.start >= from && q.end <= to && q.depth === depth && q.unit !== '%' && q.ratio?.role !== 'whole',
   );
-  if (inside.length === 0) return [];
+  if (inside.length === 0 && !quantities.some((q) => q.start >= from && q.end <= to && q.depth === depth + 1))
+    return [];
   const sub = openers.filter((o) => o.start > from && o.start < to);
   const byBoth: Quantity[] = [];
   const bySemicolon: Quantity[] = [];
@@ -334,7 +335,28 @@ function partsIn(
     const nested = opener !== undefined && !/;/.test(maskBrackets(text, opener.end, q.start, depth));
     if (!nested && isFirstBoth) top.push(q);
   }
-  const ways = [byBoth, bySemicolon, top, flat];
+  // "lĩnh vực nội vụ (02 quyết định); lĩnh vực y tế (03 quyết định)": the numbers stand in brackets behind their items.
+  const bracketed: Quantity[] = [];
+  for (const q of quantities) {
+    if (
+      q.start >= from &&
+      q.end <= to &&
+      q.depth === depth + 1 &&
+      q.unit !== '%' &&
+      bracketed.length < MOST_PARTS &&
+      bracketed.at(-1)?.bracket !== q.bracket
+    )
+      bracketed.push(q);
+  }
+  const ways = [
+    byBoth,
+    bySemicolon,
+    top,
+    flat,
+    ...(bracketed.length >= 2 && (inside.length === 0 || bracketed.length > inside.length)
+      ? [bracketed]
+      : []),
+  ];
   // Nested with commas only: what stands before the lower opener, and whole prefixes of it.
   return ways.filter(
     (w, i) =>
