@@ -253,17 +253,28 @@ function bodySize(pages: readonly Line[][]): number {
   return [...weights].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 0;
 }
 
-/** Texts that stand first or last on at least half of five or more pages. */
+/** How a running head is known again on the next page: its text without its figures, and its height on the page. */
+const headKey = (line: Line) => `${textOf(line).replace(/\d+/g, '#')} ${Math.round(line.y / 4)}`;
+
+/** A head or foot stands apart from the text by more than a line. */
+function standsApart(lines: readonly Line[], index: number): boolean {
+  const line = lines[index];
+  const neighbour = lines[index === 0 ? 1 : index - 1];
+  if (line === undefined || neighbour === undefined) return true;
+  return Math.abs(line.y - neighbour.y) > Math.max(line.size, neighbour.size) * 2;
+}
+
+/** Lines that stand first or last, apart from the text, on at least three pages and half of all. */
 function runningHeads(pages: readonly Line[][]): Set<string> {
   const seen = new Map<string, number>();
   for (const lines of pages)
-    for (const line of [lines[0], lines[lines.length - 1]]) {
-      if (line === undefined) continue;
-      const text = textOf(line).replace(/\d+/g, '#');
-      seen.set(text, (seen.get(text) ?? 0) + 1);
+    for (const index of new Set([0, lines.length - 1])) {
+      const line = lines[index];
+      if (line === undefined || !standsApart(lines, index)) continue;
+      seen.set(headKey(line), (seen.get(headKey(line)) ?? 0) + 1);
     }
   return new Set(
-    [...seen].filter(([, times]) => times >= 3 && times * 2 >= pages.length).map(([text]) => text),
+    [...seen].filter(([, times]) => times >= 3 && times * 2 >= pages.length).map(([key]) => key),
   );
 }
 
@@ -272,7 +283,9 @@ function isPageNumber(line: Line, index: number, lines: readonly Line[], running
   const text = textOf(line);
   if (/^(?:trang\s+)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*\/\s*\d{1,4})?$/i.test(text) && cellsOf(line).length === 1)
     return true;
-  return (index === 0 || index === lines.length - 1) && running.has(text.replace(/\d+/g, '#'));
+  return (
+    (index === 0 || index === lines.length - 1) && standsApart(lines, index) && running.has(headKey(line))
+  );
 }
 
 /** The right edge of full lines: what the longest tenth of the lines reach. */
@@ -314,7 +327,7 @@ function carriesOn(last: Line, lastText: string, line: Line, text: string, right
   if (!nextPage && gap > last.size * 2.4) return false;
   // A first line is set in; after a stop at a full line that alone says that a new paragraph begins.
   if (ended && line.left > last.left + last.size * 0.8) return false;
-  if (full) return !(ended && nextPage && /^\p{Lu}/u.test(text) && line.left > last.left + 1);
+  if (full) return !(ended && nextPage && /^\p{Lu}/u.test(text));
   return !ended && /^[\p{Ll}\d(,;]/u.test(text);
 }
 

@@ -159,7 +159,7 @@ function wrapWidth(lines: readonly Line[]): number | null {
 
 const plainOf = (text: string) =>
   text
-    .replace(/<[^>]*>/g, '')
+    .replace(/<[^<>]{0,200}>/g, '')
     .replace(/[*_]+/g, '')
     .trim();
 
