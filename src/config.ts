@@ -55,7 +55,7 @@ function webAddress(value: string): string | null {
 /** Every environment variable of the program, once: name, default, one line of help, how it is read. */
 export const SETTINGS = {
   port: setting('PORT', '8080', 'Cổng phục vụ; 0 là một cổng trống bất kỳ', port),
-  host: setting('HOST', '127.0.0.1', 'Địa chỉ mạng để nghe; 0.0.0.0 để máy khác vào được', text),
+  host: setting('HOST', 'localhost', 'Địa chỉ mạng để nghe; 0.0.0.0 để máy khác vào được', text),
   dataDir: setting('HAICAP_DATA', './data', 'Thư mục dữ liệu: cơ sở dữ liệu kèm theo và tệp hồ sơ', folder),
   databaseUrl: setting(
     'DATABASE_URL',
@@ -105,7 +105,8 @@ export function describeSettings(): string {
   const width = Math.max(...rows.map((row) => row.env.length));
   return rows
     .map(
-      ({ env, fallback, help }) => `  ${env.padEnd(width)}  ${help}${fallback === '' ? '' : ` [${fallback}]`}`,
+      ({ env, fallback, help }) =>
+        `  ${env.padEnd(width)}  ${help}${fallback === '' ? '' : ` [${fallback}]`}`,
     )
     .join('\n');
 }

@@ -1,0 +1,93 @@
+import { createServer } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../app.ts';
+import { readConfig } from '../config.ts';
+import { Hindrance } from '../kernel/hindrance.ts';
+import { buildWeb } from './build-web.ts';
+import { closeAll, onClose } from './closing.ts';
+import { ground } from './ground.ts';
+import { isProvinceLoaded, loadProvince } from './load-province.ts';
+import { version } from './version.ts';
+import { readWords } from './words.ts';
+
+export const help = `Cách dùng: bin/haicap start      (hoặc npm start)
+
+Khởi động cơ sở dữ liệu, đưa cấu trúc lên bản mới, lần đầu thì nạp dữ liệu của tỉnh và dữ liệu minh hoạ, dựng trang web
+nếu cần, rồi phục vụ cổng dịch vụ, bàn làm việc và API trên một địa chỉ. Ctrl-C để tắt; dữ liệu được giữ lại.
+Biến môi trường: bin/haicap --help.`;
+
+export async function run(args: string[]): Promise<number> {
+  readWords(args, { help });
+  const began = performance.now();
+  const report = (line: string) => console.log(`  ${line}`);
+  console.log(`Haicấp ${version()}`);
+  const config = readConfig(process.env);
+  const port = await portToServe(config.host, config.port);
+  report('Khởi động cơ sở dữ liệu…');
+  const { pool, migrated } = await ground({ alone: true, report });
+  if (migrated.length > 0) report(`Đã tạo cấu trúc cơ sở dữ liệu (${migrated.length} bước).`);
+  // The pages are built by another process while the province is loaded by the database.
+  const pages = buildWeb(report);
+  pages.catch(() => {});
+  if (!(await isProvinceLoaded(pool))) await loadProvince(pool, config.province, report);
+  await pages;
+  const address = `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
+  const app = await buildApp({
+    pool,
+    dataFolder: config.dataDir,
+    publicUrl: config.publicUrl ?? address,
+    version: version(),
+    demo: config.demo,
+    trustProxy: config.trustProxy,
+    log: config.log,
+  });
+  onClose(() => app.close());
+  await listen(app, config.host, port);
+  console.log(`
+Đã sẵn sàng sau ${((performance.now() - began) / 1000).toFixed(1)} giây.
+
+  Cổng dịch vụ công   ${address}/
+  Bàn làm việc        ${address}/ban-lam-viec
+  Soát số liệu        ${address}/soat-so-lieu
+  API                 ${address}/api/openapi.json
+
+Dữ liệu ở ${config.dataDir}. Nhấn Ctrl-C để tắt.`);
+  await new Promise(() => {});
+  return 0;
+}
+
+/** Looked at first, so that nobody waits for the database only to hear that the port is taken. */
+async function portToServe(host: string, wanted: number): Promise<number> {
+  return new Promise((done, fail) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) => fail(whyNot(error, host, wanted)));
+    probe.listen(wanted, host, () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => done(port));
+    });
+  });
+}
+
+async function listen(app: FastifyInstance, host: string, port: number): Promise<void> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw whyNot(error as NodeJS.ErrnoException, host, port);
+  }
+}
+
+function whyNot(error: NodeJS.ErrnoException, host: string, port: number): Hindrance {
+  const words: Record<string, string> = {
+    EADDRINUSE: `Cổng ${port} đang có chương trình khác dùng. Hãy chọn cổng khác, ví dụ: PORT=${port + 1} npm start`,
+    EACCES: `Không được phép mở cổng ${port}: cổng dưới 1024 cần quyền quản trị. Ví dụ: PORT=8080 npm start`,
+    EADDRNOTAVAIL: `Máy này không có địa chỉ HOST=${host}.`,
+    ENOTFOUND: `Máy này không có địa chỉ HOST=${host}.`,
+  };
+  return new Hindrance(words[error.code ?? ''] ?? `Không mở được cổng ${port}: ${error.message}`);
+}
+
+// Ends in order also when something of ours fails outside of a request.
+process.on('uncaughtException', (error) => {
+  console.error(error);
+  void closeAll().then(() => process.exit(1));
+});

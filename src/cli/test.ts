@@ -1,0 +1,4 @@
+export const help = '';
+export async function run(): Promise<number> {
+  return 0;
+}
