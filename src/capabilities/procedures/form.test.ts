@@ -160,7 +160,7 @@ describe('the answers to a form', () => {
 
   test('are composed the same way however they were typed, and counted in letters', () => {
     const decomposed = 'Phạm Gia Hân'.normalize('NFD');
-    assert.equal(tidyAnswers(form, { childName: ` ${decomposed}  ` })['childName'], 'Phạm Gia Hân');
+    assert.equal(tidyAnswers(form, { childName: ` ${decomposed}  ` }).childName, 'Phạm Gia Hân');
     assert.deepEqual(faults({ childName: 'ễ'.normalize('NFD').repeat(20) }), []);
     assert.deepEqual(faults({ childName: 'ễ'.repeat(21) }), ['/form/childName form.too-long']);
   });
@@ -182,7 +182,7 @@ describe('a form', () => {
   });
 
   test('with a question in no group, or shown by a question that is not there, is refused by name', () => {
-    const name = form.properties['childName'];
+    const name = form.properties.childName;
     assert.ok(name);
     const broken: FormSchema = {
       ...form,

@@ -21,6 +21,7 @@ export const FORM_FAULT_WORDS: Record<string, string> = {
   'form.too-long': 'Dài quá {limit} ký tự',
   'form.too-short': 'Cần ít nhất {limit} ký tự',
   'form.pattern': 'Nội dung điền chưa đúng dạng',
+  'form.promise': 'Cần xác nhận cam đoan mới nộp được hồ sơ',
   'form.choice': 'Chọn một trong các mục có sẵn',
   'form.number': 'Điền bằng số',
   'form.too-small': 'Không nhỏ hơn {limit}',
@@ -159,6 +160,8 @@ function codeOfKeyword(keyword: string, question: Question): [string | null, Rec
       return ['form.too-small', { limit: question.minimum }];
     case 'maximum':
       return ['form.too-big', { limit: question.maximum }];
+    case 'const':
+      return ['form.promise', {}];
     case 'enum':
       return ['form.choice', {}];
     case 'pattern':

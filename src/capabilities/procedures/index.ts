@@ -1,4 +1,12 @@
+export { importCatalogue as importCatalogueAct } from './acts/import-catalogue.ts';
+export * from './catalogue.ts';
 export * from './fee.ts';
 export * from './form.ts';
+export { type ImportedCatalogue, importCatalogue, importShippedCatalogue } from './import.ts';
 export * from './procedure.ts';
 export * from './process.ts';
+export { routes } from './routes.ts';
+export { GROUPS, ProcedureCode } from './shape.ts';
+export { findSector, findVersion, getVersion, type StoredVersion, versionsOf } from './store.ts';
+export { computeFeeView, listSectors, listVersions, searchProcedures, seeProcedure } from './views.ts';
+export { readCatalogueFile, templateWorkbook } from './workbook.ts';

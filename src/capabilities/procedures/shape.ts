@@ -190,6 +190,8 @@ export const QuestionShape = Type.Object(
     type: OneOf(['string', 'number', 'integer', 'boolean', 'object'] as const),
     title: Text(300),
     enum: Type.Optional(Type.Array(Text(100), { minItems: 1 })),
+    /** For promises: only yes will do. */
+    const: Type.Optional(Type.Literal(true)),
     format: Type.Optional(OneOf(['date'] as const)),
     pattern: Type.Optional(Text(300)),
     minLength: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -273,7 +275,7 @@ export const ProcessShape = Type.Object(
 export const ProcedureShape = Type.Object(
   {
     code: ProcedureCode,
-    name: Text(1000),
+    name: Text(1500),
     sector: Key,
     level: OneOf(LEVELS),
     competent: OneOf(COMPETENT_BODIES),
