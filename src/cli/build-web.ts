@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { Hindrance } from '../kernel/hindrance.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -13,8 +14,14 @@ const STAMP = join(DIST, '.built-from');
 /** What the pages are made of: the browser's part, and the nouns it shares with the server. */
 const MADE_OF = ['web', 'src/capabilities', 'src/kernel', 'vite.config.ts', 'package-lock.json'];
 
-/** Builds the pages if anything they are made of has changed since. True when it built. */
-export async function buildWeb(report: (line: string) => void): Promise<boolean> {
+/**
+ * Builds the pages if anything they are made of has changed since. True when it built. While somebody
+ * works on the pages, `mayKeepOld` lets the server go on with the last ones that could be built.
+ */
+export async function buildWeb(
+  report: (line: string) => void,
+  options: { mayKeepOld?: boolean } = {},
+): Promise<boolean> {
   const wanted = await fingerprint();
   if ((await readFile(STAMP, 'utf8').catch(() => '')) === wanted) return false;
   const vite = join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js');
@@ -27,7 +34,12 @@ export async function buildWeb(report: (line: string) => void): Promise<boolean>
   const fresh = `${DIST}.${process.pid}`;
   try {
     const { code, output } = await capture(vite, ['build', '--logLevel', 'warn', '--outDir', fresh]);
-    if (code !== 0) throw new Hindrance(`Không dựng được trang web:\n${output.trim()}`);
+    if (code !== 0) {
+      const fault = `Không dựng được trang web:\n${stripVTControlCharacters(output).trim()}`;
+      if (options.mayKeepOld !== true || !existsSync(DIST)) throw new Hindrance(fault);
+      report(`${fault}\n\n  CHÚ Ý: đang phục vụ trang web của lần dựng trước.`);
+      return false;
+    }
     await writeFile(join(fresh, '.built-from'), wanted);
     const old = `${DIST}.old-${process.pid}`;
     await rename(DIST, old).catch(() => {});
@@ -65,7 +77,7 @@ function capture(program: string, args: string[]): Promise<{ code: number | null
     const child = spawn(process.execPath, [program, ...args], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production' },
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1' },
     });
     let output = '';
     child.stdout.on('data', (chunk: Buffer) => {

@@ -27,7 +27,7 @@ export async function run(args: string[]): Promise<number> {
   const { pool, migrated } = await ground({ alone: true, report });
   if (migrated.length > 0) report(`Đã tạo cấu trúc cơ sở dữ liệu (${migrated.length} bước).`);
   // The pages are built by another process while the province is loaded by the database.
-  const pages = buildWeb(report);
+  const pages = buildWeb(report, { mayKeepOld: true });
   pages.catch(() => {});
   if (!(await isProvinceLoaded(pool))) await loadProvince(pool, config.province, report);
   await pages;
