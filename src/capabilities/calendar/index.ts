@@ -3,7 +3,7 @@ export { assembleCalendar } from './calendar-day.ts';
 export * from './clock.ts';
 export * from './due-time.ts';
 export { hoursInWords } from './hours-in-words.ts';
-export { loadCalendarCatalogue } from './load-catalogue.ts';
+export { loadCalendarCatalogue, loadMissingYears } from './load-catalogue.ts';
 export { routes } from './routes.ts';
 export { type HoursOfAgency, loadCalendar, replaceYears, saveOfficeHours, sessionsOf } from './store.ts';
 export * from './working-calendar.ts';

@@ -23,3 +23,14 @@ export async function loadCalendarCatalogue(tx: Tx): Promise<{ days: number }> {
   await saveOfficeHours(tx, [{ agencyId: null, effectiveFrom: from, source, sessions }]);
   return { days: years.reduce((total, year) => total + year.days.length, 0) };
 }
+
+/** Adds shipped years that the calendar does not have yet; years that are there stay as the province has them. */
+export async function loadMissingYears(tx: Tx): Promise<{ days: number }> {
+  const { rows } = await tx.query<{ year: number }>(
+    'select distinct extract(year from day)::integer as year from calendar_days',
+  );
+  const known = new Set(rows.map((row) => row.year));
+  const missing = (await shippedYears()).filter(({ year }) => !known.has(year));
+  if (missing.length > 0) await replaceYears(tx, missing);
+  return { days: missing.reduce((total, year) => total + year.days.length, 0) };
+}
