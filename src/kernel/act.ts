@@ -54,6 +54,9 @@ export interface Act<I extends TSchema = TSchema, O extends TSchema = TSchema, T
   run(tx: Tx, actor: Actor, input: Static<I>, target: T, now: Circumstances): Promise<Static<O>>;
 }
 
+// biome-ignore lint/suspicious/noExplicitAny: acts of any input and output; `perform` parses what goes in
+export type AnyAct = Act<any, any, any>;
+
 /** Keeps the types of input, output and target together without spelling them twice. */
 export function act<I extends TSchema, O extends TSchema, T extends Place>(
   definition: Act<I, O, T>,

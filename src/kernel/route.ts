@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox';
-import type { Act } from './act.ts';
+import type { AnyAct } from './act.ts';
 import type { Actor } from './actor.ts';
 import type { Tx } from './tx.ts';
 
@@ -9,8 +9,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 export interface ActRoute {
   method: Exclude<Method, 'GET'>;
   path: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a list of acts is heterogeneous; `perform` parses the input
-  act: Act<any, any, any>;
+  act: AnyAct;
 }
 
 /** An address that shows something. It changes nothing; `look` says whose data was seen, for the record. */

@@ -217,6 +217,13 @@ export interface Quantity {
   pages: number;
 }
 
+/** What was stated beside the form, or what the form itself asks (copies and pages of a certification), or one. */
+export function quantityOf(stated: Quantity | undefined, form: Record<string, unknown>): Quantity {
+  const count = (value: unknown) =>
+    typeof value === 'number' && Number.isInteger(value) && value > 0 ? value : 1;
+  return stated ?? { copies: count(form.copies), pages: count(form.pages) };
+}
+
 /** The fees of a filing, line by line, each with its reason. */
 export function feesOf(
   procedure: ProcedureVersion,

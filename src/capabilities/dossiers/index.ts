@@ -16,4 +16,5 @@ export { withdrawDossier } from './acts/withdraw-dossier.ts';
 export { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
 export * from './dossier.ts';
 export { routes } from './routes.ts';
+export { seen as seenDossier } from './slips.ts';
 export { getDossier } from './store.ts';

@@ -29,6 +29,7 @@ import {
   seeBoard,
   seeDossier,
   seeDraft,
+  seeFlow,
   seeOwnDossier,
 } from './views.ts';
 
@@ -52,6 +53,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'GET', path: '/api/dossiers/:id', view: seeDossier },
   { method: 'GET', path: '/api/search', view: searchDossiers },
   { method: 'GET', path: '/api/board', view: seeBoard },
+  { method: 'GET', path: '/api/flow', view: seeFlow },
   { method: 'GET', path: '/api/track/:code', view: followDossier },
   { method: 'POST', path: '/api/my/dossiers', act: fileDossier },
   { method: 'POST', path: '/api/my/dossiers/:id/supplement', act: supplementOwnDossier },

@@ -287,7 +287,7 @@ async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise
 }
 
 /** Officials by their reach; a citizen their own: to anybody else it does not exist. */
-async function seen(tx: Tx, actor: Actor, id: string): Promise<Dossier> {
+export async function seen(tx: Tx, actor: Actor, id: string): Promise<Dossier> {
   if (actor.kind !== 'citizen') return visibleDossier(tx, actor, id);
   const dossier = await getDossier(tx, id);
   if (dossier === null || dossier.applicantId !== actor.personId)

@@ -16,53 +16,55 @@ const WAYS = { online: 'trực tuyến', counter: 'tại quầy', post: 'qua bư
 
 /** The dossier's life in plain words, oldest first. */
 export function storyOf(changes: DossierChange[]): StoryLine[] {
-  return changes.map((change): StoryLine => {
-    const line = { at: change.at, act: change.act, by: change.byName, note: null, official: false };
-    switch (change.type) {
-      case 'filed':
-        return { ...line, text: `Nộp hồ sơ ${CHANNELS[change.filing.channel]}` };
-      case 'received':
-        return { ...line, text: `Tiếp nhận hồ sơ, cấp mã ${change.code}` };
-      case 'refused-receipt':
-        return { ...line, text: 'Không tiếp nhận hồ sơ', note: change.reason };
-      case 'supplement-requested':
-        return {
-          ...line,
-          text: `Yêu cầu bổ sung: ${change.items.map((item) => item.text).join('; ')}`,
-          note: change.reason,
-        };
-      case 'supplemented':
-        return {
-          ...line,
-          text: change.dueAt === null ? 'Đã bổ sung hồ sơ' : 'Đã bổ sung hồ sơ, thời hạn tính lại từ đầu',
-        };
-      case 'moved':
-        return {
-          ...line,
-          text: change.back
-            ? `Chuyển lại bước “${change.next.name}”`
-            : `Chuyển sang bước “${change.next.name}”${change.next.officialName ? `, giao ${change.next.officialName}` : ''}`,
-          note: change.note,
-          official: true,
-        };
-      case 'decided':
-        return {
-          ...line,
-          text: change.outcome === 'approved' ? 'Phê duyệt kết quả' : 'Quyết định từ chối giải quyết',
-          note: change.reason,
-          official: change.outcome === 'approved',
-        };
-      case 'issued':
-        return { ...line, text: `Phát hành ${change.result.name}, số ${change.result.number}` };
-      case 'returned':
-        return {
-          ...line,
-          text: `Trả kết quả ${WAYS[change.returned.by]}${change.returned.receivedBy ? `, người nhận: ${change.returned.receivedBy}` : ''}${change.returned.tracking ? `, mã bưu gửi ${change.returned.tracking}` : ''}`,
-        };
-      case 'withdrawn':
-        return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
-    }
-  });
+  return changes.map(lineOf);
+}
+
+function lineOf(change: DossierChange): StoryLine {
+  const line = { at: change.at, act: change.act, by: change.byName, note: null, official: false };
+  switch (change.type) {
+    case 'filed':
+      return { ...line, text: `Nộp hồ sơ ${CHANNELS[change.filing.channel]}` };
+    case 'received':
+      return { ...line, text: `Tiếp nhận hồ sơ, cấp mã ${change.code}` };
+    case 'refused-receipt':
+      return { ...line, text: 'Không tiếp nhận hồ sơ', note: change.reason };
+    case 'supplement-requested':
+      return {
+        ...line,
+        text: `Yêu cầu bổ sung: ${change.items.map((item) => item.text).join('; ')}`,
+        note: change.reason,
+      };
+    case 'supplemented':
+      return {
+        ...line,
+        text: change.dueAt === null ? 'Đã bổ sung hồ sơ' : 'Đã bổ sung hồ sơ, thời hạn tính lại từ đầu',
+      };
+    case 'moved':
+      return {
+        ...line,
+        text: change.back
+          ? `Chuyển lại bước “${change.next.name}”`
+          : `Chuyển sang bước “${change.next.name}”${change.next.officialName ? `, giao ${change.next.officialName}` : ''}`,
+        note: change.note,
+        official: true,
+      };
+    case 'decided':
+      return {
+        ...line,
+        text: change.outcome === 'approved' ? 'Phê duyệt kết quả' : 'Quyết định từ chối giải quyết',
+        note: change.reason,
+        official: change.outcome === 'approved',
+      };
+    case 'issued':
+      return { ...line, text: `Phát hành ${change.result.name}, số ${change.result.number}` };
+    case 'returned':
+      return {
+        ...line,
+        text: `Trả kết quả ${WAYS[change.returned.by]}${change.returned.receivedBy ? `, người nhận: ${change.returned.receivedBy}` : ''}${change.returned.tracking ? `, mã bưu gửi ${change.returned.tracking}` : ''}`,
+      };
+    case 'withdrawn':
+      return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+  }
 }
 
 /** Degree of completion for whoever knows only the code (Circular 01/2018 art. 16.2 d): steps done of all, in words. */

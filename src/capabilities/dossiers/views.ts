@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Actor } from '../../kernel/actor.ts';
-import { Refusal } from '../../kernel/refusal.ts';
+import { invalid, Refusal } from '../../kernel/refusal.ts';
 import { view } from '../../kernel/route.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from '../calendar/index.ts';
 import { papersOf } from '../papers/index.ts';
 import { dutiesAt, getPerson, ROLE_NAMES, type Role } from '../people/index.ts';
-import { getVersion, LEVEL_NAMES, mainWay, stepsAfter } from '../procedures/index.ts';
+import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { findAgenciesById } from '../units/index.ts';
 import { openActs } from './acts-open.ts';
@@ -670,6 +670,75 @@ export const seeBoard = view({
         overdue: one.overdue,
         receivedToday: one.received_today,
         resolvedThisMonth: one.resolved_month,
+      })),
+    };
+  },
+});
+
+const LegalDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+
+/**
+ * What came in, what went out, what is left, of each body in a period from the first day to before the last: carried
+ * over + received = resolved + withdrawn + in progress. One statement, one snapshot, so the equation holds while
+ * others work. A dossier counts where it is decided.
+ */
+export const seeFlow = view({
+  name: 'dossiers.see-board',
+  summary: 'Carried over, received, resolved, withdrawn and in progress of each body in a half-open period.',
+  input: Type.Object(
+    { from: LegalDay, to: LegalDay, body: Type.Optional(Type.String({ maxLength: 35 })) },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({
+    bodies: Type.Array(
+      Type.Object({
+        bodyId: Type.String(),
+        name: Type.String(),
+        carriedOver: Type.Integer(),
+        received: Type.Integer(),
+        resolved: Type.Integer(),
+        resolvedLate: Type.Integer(),
+        withdrawn: Type.Integer(),
+        inProgress: Type.Integer(),
+      }),
+    ),
+  }),
+  async run(tx, actor, input) {
+    for (const [path, day] of [
+      ['/from', input.from],
+      ['/to', input.to],
+    ] as const)
+      if (!isDay(day)) throw invalid('input.invalid', { path, code: 'date.impossible' });
+    if (input.to <= input.from) throw invalid('input.invalid', { path: '/to', code: 'date.order' });
+    const scope = scopeOf(actor, 'dossiers.see-board');
+    const { rows } = await tx.query<Record<string, number> & { body_id: string }>(
+      `select d.competent_body_id as body_id,
+         count(*) filter (where d.received_at < $4 and (d.ended_at is null or d.ended_at >= $4)) as carried_over,
+         count(*) filter (where d.received_at >= $4 and d.received_at < $5) as received,
+         count(*) filter (where d.outcome is not null and d.ended_at >= $4 and d.ended_at < $5) as resolved,
+         count(*) filter (where d.outcome is not null and d.ended_at >= $4 and d.ended_at < $5
+           and date_trunc('minute', d.ended_at) > date_trunc('minute', d.due_at_end)) as resolved_late,
+         count(*) filter (where d.outcome is null and d.ended_at >= $4 and d.ended_at < $5) as withdrawn,
+         count(*) filter (where d.received_at < $5 and (d.ended_at is null or d.ended_at >= $5)) as in_progress
+       from dossiers d where d.received_at is not null and ($1::boolean or d.competent_body_id = any($2::text[]))
+         and ($3::text is null or d.competent_body_id = $3)
+       group by 1 order by 1`,
+      [scope.province, scope.bodyIds, input.body ?? null, instantOf(input.from, 0), instantOf(input.to, 0)],
+    );
+    const names = await findAgenciesById(
+      tx,
+      rows.map((row) => row.body_id),
+    );
+    return {
+      bodies: rows.map((row) => ({
+        bodyId: row.body_id,
+        name: names.get(row.body_id)?.name ?? row.body_id,
+        carriedOver: row.carried_over ?? 0,
+        received: row.received ?? 0,
+        resolved: row.resolved ?? 0,
+        resolvedLate: row.resolved_late ?? 0,
+        withdrawn: row.withdrawn ?? 0,
+        inProgress: row.in_progress ?? 0,
       })),
     };
   },

@@ -14,6 +14,7 @@ import {
   GroupsInput,
   HandedInInput,
   QuantityInput,
+  quantityOf,
   ReturnByInput,
   readComponents,
   refuseFaults,
@@ -73,15 +74,11 @@ export const fileDossier = act({
     refuseFaults(faults);
     const body = await competentBody(tx, procedure, input.competentBodyId, input.competentBodyId, today);
     const named = input.centreId ? await findAgency(tx, input.centreId) : null;
-    const centre =
+    // The commune's own centre receives for it and its police; the province's for departments.
+    const receiving =
       named?.kind === 'centre'
         ? named
-        : ((await findAgencies(tx, { bodyId: body.id, kind: 'centre' }, today))[0] ?? null);
-    // A department has no centre of its own: the province's centre receives for it.
-    const receiving =
-      centre ??
-      (await findAgencies(tx, { kind: 'centre' }, today)).find((one) => one.id.split('.').length <= 3) ??
-      null;
+        : ((await findAgencies(tx, { unitCode: body.unitCode, kind: 'centre' }, today))[0] ?? null);
     if (receiving === null) throw new Refusal('missing', 'agency.unknown');
     const applicant = await getPerson(tx, actor.personId);
     if (applicant === null) throw new Refusal('missing', 'person.unknown');
@@ -124,7 +121,7 @@ export const fileDossier = act({
           fees: feesOf(procedure, {
             ...filing,
             groups: input.groups ?? [],
-            quantity: input.quantity ?? { copies: 1, pages: 1 },
+            quantity: quantityOf(input.quantity, input.form),
           }),
           submittedAt: now.at.toISOString(),
         },

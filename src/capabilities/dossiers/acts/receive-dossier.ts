@@ -26,6 +26,7 @@ import {
   GroupsInput,
   HandedInInput,
   QuantityInput,
+  quantityOf,
   RepresentativeInput,
   ReturnByInput,
   readApplicant,
@@ -74,7 +75,8 @@ export async function versionForFiling(
 
 /**
  * Who decides: the body named, when it is one that this procedure is for; when none is named, the receiving commune
- * itself, or the province's body with that task.
+ * itself, or the province's body with that task. Naming a commune's committee for what its police decides is
+ * understood as its police.
  */
 export async function competentBody(
   tx: Tx,
@@ -83,21 +85,26 @@ export async function competentBody(
   receivingBodyId: string,
   today: string,
 ): Promise<Agency> {
-  const ofCommune = procedure.level === 'commune';
-  if (named !== undefined || ofCommune) {
+  const refuse = (code: string) => invalid('input.invalid', { path: '/competentBodyId', code });
+  if (procedure.level === 'commune') {
+    const kind = procedure.competent === 'commune-police' ? 'commune-police' : 'commune-committee';
     const body = await findAgency(tx, named ?? receivingBodyId);
+    if (body === null || body.unitCode.length !== 5)
+      throw refuse(named === undefined ? 'required' : 'agency.not-competent');
     const right =
-      body !== null &&
-      body.id === body.bodyId &&
-      (ofCommune
-        ? body.kind === 'commune-committee'
-        : body.kind === 'department' || body.kind === 'province-committee');
-    if (!right) throw invalid('input.invalid', { path: '/competentBodyId', code: 'agency.not-competent' });
+      body.kind === kind ? body : (await findAgencies(tx, { unitCode: body.unitCode, kind }, today))[0];
+    if (right === undefined) throw refuse('agency.not-competent');
+    return right;
+  }
+  if (named !== undefined) {
+    const body = await findAgency(tx, named);
+    if (body === null || body.id !== body.bodyId || body.unitCode.length !== 2)
+      throw refuse('agency.not-competent');
     return body;
   }
   const bodies = await findAgencies(tx, { text: COMPETENT_NAMES[procedure.competent] }, today);
-  const body = bodies.find((one) => one.id === one.bodyId);
-  if (body === undefined) throw invalid('input.invalid', { path: '/competentBodyId', code: 'required' });
+  const body = bodies.find((one) => one.id === one.bodyId && one.unitCode.length === 2);
+  if (body === undefined) throw refuse('required');
   return body;
 }
 
@@ -205,7 +212,7 @@ export const receiveDossier = act({
       fees: feesOf(procedure, {
         ...filing,
         groups: input.groups ?? [],
-        quantity: input.quantity ?? { copies: 1, pages: 1 },
+        quantity: quantityOf(input.quantity, input.form),
       }),
       submittedAt: now.at.toISOString(),
     };

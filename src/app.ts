@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { routes as calendarRoutes } from './capabilities/calendar/index.ts';
+import { checkingPlugin } from './capabilities/checking/routes.ts';
+import { routes as dossierRoutes, seenDossier } from './capabilities/dossiers/index.ts';
+import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
+import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
+import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
+import { findAgenciesById, routes as unitRoutes } from './capabilities/units/index.ts';
+import type { Pool } from './db/connect.ts';
+import { buildServer } from './http/server.ts';
+import type { Actor } from './kernel/actor.ts';
+import { Refusal } from './kernel/refusal.ts';
+import type { Route } from './kernel/route.ts';
+import { openFileStore } from './outside/files.ts';
+import { perform } from './perform.ts';
+
+export interface AppOptions {
+  pool: Pool;
+  /** Where papers lie. */
+  dataFolder: string;
+  publicUrl: string;
+  version: string;
+  demo: boolean;
+  /** The built pages; without them only the API is served. */
+  webFolder?: string;
+  trustProxy?: boolean;
+  log?: boolean;
+  now?: () => Date;
+}
+
+/** Addresses of pages and the built page that serves each; the browser's router does the rest. */
+const PAGES: { page: string; paths: string[] }[] = [
+  { page: 'desk', paths: ['/ban-lam-viec', '/ban-lam-viec/*', '/dieu-hanh', '/dieu-hanh/*'] },
+  { page: 'check', paths: ['/soat-so-lieu'] },
+  {
+    page: 'portal',
+    paths: [
+      '/',
+      '/thu-tuc',
+      '/thu-tuc/*',
+      '/nop/*',
+      '/tra-cuu',
+      '/tra-cuu/*',
+      '/cua-toi',
+      '/cua-toi/*',
+      '/dang-nhap',
+      '/linh-vuc/*',
+      '/trung-tam',
+    ],
+  },
+];
+
+/** Who gets what: every capability's routes, the server, the files, the pages. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { pool } = options;
+  const files = await openFileStore(join(options.dataFolder, 'papers'));
+  const routes: Route[] = [
+    ...unitRoutes,
+    ...calendarRoutes,
+    ...procedureRoutes,
+    ...peopleRoutes,
+    ...dossierRoutes({ publicUrl: options.publicUrl }),
+    paperFileRoute(files, async (tx, actor, dossierId) => {
+      try {
+        await seenDossier(tx, actor, dossierId);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
+    }),
+  ];
+  const app = await buildServer({
+    pool,
+    routes,
+    version: options.version,
+    secure: options.publicUrl.startsWith('https:'),
+    introduce: (actor) => introduce(pool, actor, options.demo),
+    ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
+    ...(options.log === undefined ? {} : { log: options.log }),
+    ...(options.now === undefined ? {} : { now: options.now }),
+  });
+
+  app.post('/api/papers', { bodyLimit: 30 * 1024 * 1024 }, async (request) => {
+    if (!mayDo(request.actor, addPaper.name)) {
+      if (request.actor.kind === 'visitor') throw new Refusal('unauthenticated', 'session.none');
+      throw new Refusal('forbidden', 'act.forbidden', { act: addPaper.name });
+    }
+    const part = await request.file({ limits: { fileSize: 30 * 1024 * 1024 } });
+    if (part === undefined) throw new Refusal('invalid', 'paper.none');
+    const taken = await takeUpload(files, { stream: part.file, name: part.filename });
+    const key = request.headers['idempotency-key'];
+    return perform(pool, addPaper, request.actor, taken, {
+      key: typeof key === 'string' ? key : null,
+      from: request.ip,
+      ...(options.now === undefined ? {} : { at: options.now() }),
+    });
+  });
+  await app.register(checkingPlugin);
+
+  const web = options.webFolder ?? fileURLToPath(new URL('../dist/', import.meta.url));
+  if (existsSync(web)) {
+    await app.register(fastifyStatic, {
+      root: web,
+      prefix: '/',
+      wildcard: false,
+      index: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, path) {
+        // Built files bear their hash in the name; a page must be asked for anew.
+        reply.header(
+          'cache-control',
+          /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+        );
+      },
+    });
+    for (const { page, paths } of PAGES)
+      for (const path of paths) app.get(path, (_request, reply) => reply.sendFile(`${page}/index.html`));
+  }
+  return app;
+}
+
+/** The session answer: who it is, with the names of agencies, and what they may do at all. */
+async function introduce(pool: Pool, actor: Actor, demo: boolean): Promise<object> {
+  const duties = actor.kind === 'official' ? actor.duties : [];
+  const agencies = await findAgenciesById(pool, [
+    ...new Set(duties.flatMap((duty) => [duty.agencyId, duty.bodyId])),
+  ]);
+  return {
+    actor: {
+      kind: actor.kind,
+      id: actor.id,
+      name: actor.name,
+      ...(actor.kind === 'citizen' ? { personId: actor.personId } : {}),
+      duties: duties.map((duty) => ({
+        ...duty,
+        roleName: ROLE_NAMES[duty.role as Role] ?? duty.role,
+        agencyName: agencies.get(duty.agencyId)?.name ?? duty.agencyId,
+        bodyName: agencies.get(duty.bodyId)?.name ?? duty.bodyId,
+      })),
+    },
+    acts: actsOf(actor),
+    demo,
+  };
+}
