@@ -7,17 +7,17 @@ import { readDates } from './date-faults.ts';
 import { readDifferences } from './differences.ts';
 import type { CheckResult, Finding, Place, Relation, Unread } from './finding.ts';
 import { readHeadings } from './headings.ts';
-import { KINDS } from './kinds.ts';
 import { readLabelRatios } from './label-ratios.ts';
 import { readLists } from './lists.ts';
 import { mendOf } from './mend.ts';
 import { readNames } from './names.ts';
 import { readNumberFormat } from './number-format.ts';
 import { passagesOf, placeIn } from './passage.ts';
-import { type Quantity, quantitiesOf, type Span } from './quantity.ts';
+import { type Quantity, quantitiesOf, type Span, show } from './quantity.ts';
 import { readRatios } from './ratios.ts';
 import { readRestated } from './restated.ts';
 import { readSums } from './sums.ts';
+import { readTables } from './tables.ts';
 import type { CheckedText } from './text.ts';
 
 /** Official names that spellings are held against; injected, so that the readers stay pure. */
@@ -72,6 +72,7 @@ export function check(text: CheckedText, options: CheckOptions = {}): CheckResul
     ratios,
     readLabelRatios(reading, taken),
     readDifferences(reading),
+    readTables(reading),
     complements,
     readDates(reading),
     readCitations(reading),
@@ -117,7 +118,8 @@ function resultOf(reading: Reading, reads: Read[]): CheckResult {
     const earlier = mend ? mendedBy.get(key) : undefined;
     if (earlier) {
       // One wrong number breaks several relations: one finding, which names them all.
-      if (!earlier.mends.includes(claim.relation)) earlier.mends.push(claim.relation);
+      const line = corrected(claim, target, mend?.written ?? '');
+      if (!earlier.mends.includes(line)) earlier.mends.push(line);
       earlier.confidence = Math.min(0.99, earlier.confidence + 0.05);
       continue;
     }
@@ -137,10 +139,7 @@ function resultOf(reading: Reading, reads: Read[]): CheckResult {
         .map((t) => ({ passage: t.passage, start: t.start, end: t.end })),
     });
     if (mend) {
-      finding.mends = [
-        corrected(claim, target, mend.written),
-        ...mend.mended.map((m) => corrected(m, target, mend.written)),
-      ];
+      finding.mends = [...new Set([claim, ...mend.mended].map((m) => corrected(m, target, mend.written)))];
       mendedBy.set(key, finding);
     }
     findings.push(finding);
@@ -162,8 +161,10 @@ function resultOf(reading: Reading, reads: Read[]): CheckResult {
 }
 
 /** A relation as it reads with the correction put in. */
-function corrected(claim: Claim, _target: Quantity, _written: string): string {
-  return `${KINDS[claim.kind].title}: ${claim.relation}`;
+function corrected(claim: Claim, target: Quantity, written: string): string {
+  return claim.relation
+    .replace(show(target.value), written)
+    .replace(show(target.value / target.scale, 3), written);
 }
 
 function unitEnd(q: Quantity): number {

@@ -44,11 +44,12 @@ export function readComplements(reading: Reading): Read {
         PAIRS.some(
           ([x, y]) => (x.test(la) && !y.test(la) && y.test(lb)) || (x.test(lb) && !y.test(lb) && y.test(la)),
         );
+      const exact = group.filter((q) => q.approx === 'exact');
       if (
         pair &&
         a.approx === 'exact' &&
         b.approx === 'exact' &&
-        group.length === 2 + (b.start >= to ? -1 : 0)
+        (exact.length <= 2 || Math.abs(a.value + b.value - 100) <= a.step)
       ) {
         const close = Math.abs(a.value + b.value - 100) < 25 && Math.max(a.value, b.value) > 40;
         if (close) {

@@ -1,5 +1,5 @@
 /** Why a document was not checked, in an official's words: what happened and what to do. For command and page alike. */
-const WORDS: Record<string, string> = {
+export const REFUSAL_WORDS: Record<string, string> = {
   'document.empty': 'Tệp này trống, không có nội dung để soát.',
   'document.unknown-type':
     'Không nhận ra loại tệp này. Công cụ đọc được các tệp .docx, .pdf (có lớp chữ), .odt, .xlsx, .txt và .md.',
@@ -20,5 +20,5 @@ const WORDS: Record<string, string> = {
 };
 
 export function refusalWords(code: string): string | null {
-  return WORDS[code] ?? null;
+  return REFUSAL_WORDS[code] ?? null;
 }

@@ -20,7 +20,7 @@ export interface CheckedDocument extends CheckResult {
   pages: number | null;
   blocks: TextBlock[];
   /** For a text sent as text: where each finding stands in it, in the order of `findings`. */
-  sources: SourceRange[] | null;
+  sources: { place: SourceRange; related: SourceRange[] }[] | null;
 }
 
 export async function checkFile(
@@ -44,11 +44,18 @@ export function checkSource(source: string, format: 'txt' | 'md', options: Check
   return documentOf(
     text,
     result,
-    result.findings.map((finding) => rangeOf(finding.place)),
+    result.findings.map((finding) => ({
+      place: rangeOf(finding.place),
+      related: finding.related.map(rangeOf),
+    })),
   );
 }
 
-function documentOf(text: CheckedText, result: CheckResult, sources: SourceRange[] | null): CheckedDocument {
+function documentOf(
+  text: CheckedText,
+  result: CheckResult,
+  sources: CheckedDocument['sources'],
+): CheckedDocument {
   const { name, format, blocks, pages } = text;
   return { name, format, pages: pages ?? null, blocks, sources, ...result };
 }
