@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { legalDayOf, showNumber, showTime } from '../app/dates.ts';
+import { showDate, showNumber, showTime } from '../app/dates.ts';
 import { online } from '../app/line.ts';
 import { useResource } from '../app/resource.ts';
 import { wordsOf } from '../app/words.ts';
@@ -11,16 +11,15 @@ import { type Column, Table } from '../ui/table.tsx';
 import './board.css';
 
 const EVERY = 60_000;
-type Commune = NonNullable<Board['communes']>[number];
-type CommuneKey = 'name' | 'inProgress' | 'dueToday' | 'overdue' | 'receivedToday';
+type Commune = Board['communes'][number];
+type CommuneKey = 'name' | 'inProgress' | 'dueToday' | 'overdue' | 'receivedToday' | 'resolvedThisMonth';
 
-const door = (list: string, more: Record<string, string> = {}) =>
-  `/ban-lam-viec?${new URLSearchParams({ list, ...more })}`;
+/** A list of the desk whose length is the figure it stands behind. */
+const doorOf = (query: Record<string, string>) => `/ban-lam-viec?${new URLSearchParams(query)}`;
 
 /** Few numbers, each a door; then the few that need a hand; then, for the province, its communes of the day. */
 export function BoardPage() {
   const board = useResource<Board>('/api/board');
-  const [asked, setAsked] = useState(() => new Date().toISOString());
   const { reload } = board;
   useEffect(() => {
     document.title = 'Điều hành - Haicấp';
@@ -30,9 +29,6 @@ export function BoardPage() {
     }, EVERY);
     return () => clearInterval(timer);
   }, [reload]);
-  useEffect(() => {
-    if (board.data !== null) setAsked(new Date().toISOString());
-  }, [board.data]);
   useEffect(() => {
     if (board.problem !== null) sessionEnded(board.problem);
   }, [board.problem]);
@@ -49,13 +45,14 @@ export function BoardPage() {
       </div>
     );
   }
-  const { body, counts, overdueBy, communes } = board.data;
-  const { value, of } = counts.onTimePercent;
+  const { body, counts, overdueBy, communes, onTime, at } = board.data;
+  const inBody = body === null ? {} : { body: body.id };
+  const door = (query: Record<string, string>) => doorOf({ ...inBody, ...query });
   return (
     <div class="board">
-      <h1 tabIndex={-1}>Điều hành: {body.name}</h1>
+      <h1 tabIndex={-1}>Điều hành: {body?.name ?? 'toàn tỉnh'}</h1>
       <p class="quiet row">
-        Số liệu lúc {showTime(asked)} {legalDayOf(asked).split('-').reverse().join('/')}
+        Số liệu lúc {showTime(at)} {showDate(at)}
         <span class="no-print">
           <Button small rank="link" onPress={reload}>
             Cập nhật
@@ -68,24 +65,45 @@ export function BoardPage() {
       <section aria-labelledby="board-now">
         <h2 id="board-now">Hôm nay</h2>
         <ul class="numbers">
-          <Figure href={door('overdue')} value={counts.overdue} name="quá hạn" urgent={counts.overdue > 0} />
-          <Figure href={door('due-today')} value={counts.dueToday} name="đến hạn hôm nay" />
-          <Figure href={door('due-tomorrow')} value={counts.dueTomorrow} name="đến hạn ngày mai" />
-          <Figure href={door('due-this-week')} value={counts.dueThisWeek} name="đến hạn trong tuần" />
-          <Figure href={door('in-progress')} value={counts.inProgress} name="đang giải quyết" />
-          <Figure href={door('awaiting-supplement')} value={counts.awaitingSupplement} name="chờ bổ sung" />
-          <Figure href={door('received-today')} value={counts.receivedToday} name="tiếp nhận hôm nay" />
-          <Figure href={door('resolved-today')} value={counts.resolvedToday} name="giải quyết xong hôm nay" />
+          <Figure
+            href={door({ list: 'overdue' })}
+            value={counts.overdue}
+            name="quá hạn"
+            urgent={counts.overdue > 0}
+          />
+          <Figure href={door({ list: 'due-today' })} value={counts.dueToday} name="đến hạn hôm nay" />
+          <Figure
+            href={door({ list: 'in-progress', due: 'tomorrow' })}
+            value={counts.dueTomorrow}
+            name="đến hạn ngày mai"
+          />
+          <Figure
+            href={door({ list: 'in-progress', due: 'week' })}
+            value={counts.dueThisWeek}
+            name="đến hạn trong tuần"
+          />
+          <Figure href={door({ list: 'in-progress' })} value={counts.inProgress} name="đang giải quyết" />
+          <Figure
+            href={door({ list: 'awaiting-supplement' })}
+            value={counts.awaitingSupplement}
+            name="chờ bổ sung"
+          />
+          <Figure
+            href={door({ list: 'all', state: 'submitted' })}
+            value={counts.toReceive}
+            name="chờ tiếp nhận"
+          />
         </ul>
         <p>
-          Trong tháng tiếp nhận {showNumber(counts.receivedThisMonth, 0)} hồ sơ.{' '}
-          {value === null || of[1] === 0 ? (
-            'Chưa có hồ sơ nào giải quyết xong trong tháng để tính tỷ lệ đúng hạn.'
-          ) : (
+          Hôm nay tiếp nhận {showNumber(counts.receivedToday, 0)}, giải quyết xong{' '}
+          {showNumber(counts.resolvedToday, 0)} hồ sơ; trong tháng tiếp nhận{' '}
+          {showNumber(counts.receivedThisMonth, 0)}, giải quyết xong {showNumber(counts.resolvedThisMonth, 0)}
+          .{' '}
+          {onTime.whole > 0 && (
             <>
-              Giải quyết đúng hạn <strong>{showNumber(value)} %</strong>{' '}
+              Đúng hạn <strong>{showNumber((100 * onTime.part) / onTime.whole)} %</strong>{' '}
               <span class="quiet">
-                ({showNumber(of[0], 0)} trong {showNumber(of[1], 0)} hồ sơ đã xong)
+                ({showNumber(onTime.part, 0)} trong {showNumber(onTime.whole, 0)} hồ sơ đã xong trong tháng)
               </span>
             </>
           )}
@@ -115,15 +133,26 @@ export function BoardPage() {
                 key: 'count',
                 title: 'Quá hạn',
                 number: true,
-                cell: (row) => <a href={door('overdue')}>{showNumber(row.count, 0)}</a>,
+                cell: (row) => (
+                  <a
+                    href={door({
+                      list: 'overdue',
+                      step: row.stepName,
+                      ...(row.officialId === null ? {} : { official: row.officialId }),
+                    })}
+                  >
+                    {showNumber(row.count, 0)}
+                    <span class="unseen"> hồ sơ quá hạn</span>
+                  </a>
+                ),
               },
             ]}
           />
         )}
       </section>
-      {communes && communes.length > 0 && <Communes rows={communes} />}
+      {body === null && <Communes rows={communes} />}
       <p class="no-print row">
-        <ButtonLink href={door('all')}>Xem mọi hồ sơ</ButtonLink>
+        <ButtonLink href={door({ list: 'all' })}>Xem mọi hồ sơ</ButtonLink>
         <Button onPress={() => print()}>In trang này</Button>
       </p>
     </div>
@@ -164,11 +193,11 @@ function Communes({ rows }: { rows: readonly Commune[] }) {
       {by === key && <span aria-hidden="true"> ↓</span>}
     </button>
   );
-  const figure = (list: string, key: Exclude<CommuneKey, 'name'>) => (row: Commune) =>
+  const figure = (list: string, key: 'overdue' | 'dueToday' | 'inProgress') => (row: Commune) =>
     row[key] === 0 ? (
       <span class="quiet">0</span>
     ) : (
-      <a href={door(list, { body: row.bodyId })}>{showNumber(row[key], 0)}</a>
+      <a href={doorOf({ list, body: row.bodyId })}>{showNumber(row[key], 0)}</a>
     );
   const columns: Column<Commune>[] = [
     { key: 'name', title: head('name', 'Xã, phường'), cell: (row) => row.name },
@@ -189,7 +218,13 @@ function Communes({ rows }: { rows: readonly Commune[] }) {
       key: 'receivedToday',
       title: head('receivedToday', 'Nhận hôm nay'),
       number: true,
-      cell: figure('received-today', 'receivedToday'),
+      cell: (row) => showNumber(row.receivedToday, 0),
+    },
+    {
+      key: 'resolvedThisMonth',
+      title: head('resolvedThisMonth', 'Xong trong tháng'),
+      number: true,
+      cell: (row) => showNumber(row.resolvedThisMonth, 0),
     },
   ];
   return (

@@ -52,6 +52,12 @@ export function ActDialog(p: {
     if (touched.current) keepDraft(name, answers, owner);
   }, [answers, name, owner]);
 
+  // The hand goes to the first question, or to the act itself when nothing is asked.
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    form.current?.querySelector<HTMLElement>('input, select, textarea, button[type="submit"]')?.focus();
+  }, []);
+
   const change = (part: Partial<ActAnswers>) => {
     touched.current = true;
     setAnswers((before) => ({ ...before, ...part }));
@@ -93,6 +99,7 @@ export function ActDialog(p: {
   return (
     <Dialog open title={act.title} onClose={p.onClose} wide={asks.includes('components')}>
       <form
+        ref={form}
         class="stack"
         noValidate
         onSubmit={(event) => {
@@ -143,7 +150,7 @@ export function ActDialog(p: {
             error={faults.to}
             value={answers.to}
             none="Chọn bước"
-            options={doneSteps(dossier)}
+            options={dossier.backTo.map((step) => ({ value: step.key, label: step.name }))}
             onChange={(to) => change({ to })}
           />
         )}
@@ -154,14 +161,10 @@ export function ActDialog(p: {
           <div id="act-handedIn">
             {faults.handedIn && <p class="field-error">{faults.handedIn}</p>}
             <Checklist
-              lines={dossier.components.map((component) => ({
-                key: component.key,
-                name: component.name,
-                original: 0,
-                copy: 0,
-                presentOnly: false,
-                conditional: false,
-              }))}
+              lines={[
+                ...dossier.components.map(({ key, name: label }) => ({ key, name: label })),
+                { key: 'other', name: 'Giấy tờ khác theo phiếu yêu cầu' },
+              ].map((line) => ({ ...line, original: 0, copy: 0, presentOnly: false, conditional: false }))}
               handedIn={answers.handedIn}
               onChange={(how) => {
                 touched.current = true;
@@ -253,15 +256,6 @@ export function ActDialog(p: {
 
 function readByApplicant(act: OfferedAct): boolean {
   return ['refuse-receipt', 'request-supplement', 'refuse'].includes(actKeyName(act.name));
-}
-
-function doneSteps(dossier: Dossier) {
-  const seen = new Map<string, string>();
-  for (const step of dossier.steps) {
-    if (step.state === 'done')
-      seen.set(step.key, `${step.name}${step.officialName ? `, ${step.officialName}` : ''}`);
-  }
-  return [...seen].map(([value, label]) => ({ value, label }));
 }
 
 /** Somebody was faster: who, what, when. The dossier is brought up to date behind what was typed. */

@@ -5,15 +5,11 @@ import type { Dossier, OfferedAct } from './answers.ts';
 import { ACT_KEYS } from './keys.ts';
 
 const dossier = {
-  steps: [
-    { key: 'receive', name: 'Tiếp nhận', state: 'done' },
-    { key: 'assign', name: 'Phân công', state: 'done' },
-    { key: 'appraise', name: 'Thẩm định', state: 'now' },
-  ],
+  backTo: [{ key: 'assign', name: 'Phân công' }],
   assignable: [],
   applicant: { kind: 'citizen', fullName: "K'Brệt Y Khuê" },
   returnBy: 'counter',
-  procedureVersion: { results: [{ name: 'Giấy khai sinh' }] },
+  procedure: { results: [{ name: 'Giấy khai sinh' }] },
 } as unknown as Dossier;
 
 const act = (name: string): OfferedAct => ({ name: `dossiers.${name}`, title: '', primary: true, tells: '' });
@@ -58,7 +54,7 @@ describe('what the desk asks before an act', () => {
     assert.deepEqual(bodyOf(act('accept-dossier'), typed, 2), { version: 2 });
   });
 
-  test('a step goes back to the one just before unless another is chosen', () => {
+  test('a step goes back to the last one passed unless another is chosen', () => {
     assert.equal(bodyOf(act('send-back'), { ...answers, reason: 'Thiếu ý kiến' }, 5).to, 'assign');
   });
 

@@ -57,20 +57,19 @@ export function asksOf(actName: string): readonly Question[] {
 }
 
 export function emptyAnswers(
-  dossier: Pick<Dossier, 'steps' | 'assignable' | 'applicant' | 'returnBy' | 'procedureVersion'>,
+  dossier: Pick<Dossier, 'backTo' | 'assignable' | 'applicant' | 'returnBy' | 'procedure'>,
 ): ActAnswers {
-  const done = dossier.steps.filter((step) => step.state === 'done');
   const [only, second] = dossier.assignable;
   return {
     note: '',
     reason: '',
     officialId: only && second === undefined ? only.officialId : '',
-    to: done.at(-1)?.key ?? '',
+    to: dossier.backTo.at(-1)?.key ?? '',
     lacking: {},
     further: '',
-    resultName: dossier.procedureVersion.results?.[0]?.name ?? '',
+    resultName: dossier.procedure.results[0]?.name ?? '',
     paperId: '',
-    by: dossier.returnBy ?? 'counter',
+    by: dossier.returnBy,
     receivedBy: dossier.applicant.fullName,
     tracking: '',
     handedIn: {},

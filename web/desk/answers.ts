@@ -1,4 +1,4 @@
-import type { FormSchema, ProcedureVersion } from '../../src/capabilities/procedures/shape.ts';
+import type { FormSchema, ProcedureTerm, ProcedureVersion } from '../../src/capabilities/procedures/shape.ts';
 import type { DossierState, LatenessWord } from '../ui/marks.tsx';
 
 /**
@@ -8,7 +8,8 @@ import type { DossierState, LatenessWord } from '../ui/marks.tsx';
 
 /** Computed by the server when it answers, never stored: a word for the shape, a text for the eye. */
 export interface Lateness {
-  word: LatenessWord | null;
+  word: LatenessWord;
+  days: number;
   text: string;
 }
 
@@ -35,9 +36,10 @@ export interface Row {
   receivedAt: string | null;
   submittedAt: string;
   dueAt: string | null;
-  lateness: Lateness;
+  /** Null while nothing is counted: not received, standing still, or ended. */
+  lateness: Lateness | null;
   stepName: string | null;
-  holder: { agencyName: string | null; officialName: string | null } | null;
+  holder: { agencyName: string | null; officialName: string | null };
   competentBodyName: string;
   receivingBodyName: string;
   placeIndependent: boolean;
@@ -77,8 +79,9 @@ export interface ComponentHeld {
   key: string;
   name: string;
   required: boolean;
-  originals?: number;
-  copies?: number;
+  mode: string;
+  originals: number;
+  copies: number;
   papers: Paper[];
 }
 
@@ -92,7 +95,8 @@ export interface Step {
   startedAt: string | null;
   dueAt: string | null;
   endedAt: string | null;
-  lateness?: Lateness | null;
+  /** It took, or takes, longer than its share of the term. */
+  late: boolean;
 }
 
 export interface StoryLine {
@@ -112,13 +116,15 @@ export interface OfferedAct {
 }
 
 export interface SupplementRequest {
-  items: { componentKey?: string | null; text: string }[];
+  items: { componentKey: string | null; text: string }[];
   reason: string;
   at: string;
+  byName: string;
+  answeredAt: string | null;
 }
 
 export interface Result {
-  outcome: 'approved' | 'refused';
+  outcome: 'approved' | 'refused' | null;
   number: string | null;
   date: string | null;
   name: string;
@@ -150,7 +156,7 @@ export type Procedure = Pick<
 export interface ProcedureFound {
   code: string;
   name: string;
-  sector: string;
+  sectorName: string;
 }
 
 export interface Dossier extends Row {
@@ -163,19 +169,31 @@ export interface Dossier extends Row {
   } | null;
   form: Record<string, unknown>;
   formSchema: FormSchema;
-  procedureVersion: Procedure;
+  centreName: string;
+  case: string | null;
+  contact: { phone: string | null; email: string | null; address: string | null };
+  procedure: { code: string; name: string; results: { name: string }[] };
   components: ComponentHeld[];
-  clock: { termText: string; stoppedSince?: string | null; elapsedMinutes: number };
+  clock: {
+    term: ProcedureTerm | null;
+    elapsedMinutes: number;
+    stoppedSince: string | null;
+    endedAt: string | null;
+    timeliness: string | null;
+  };
   steps: Step[];
   story: StoryLine[];
-  supplementRequests: SupplementRequest[];
-  result?: Result | null;
+  supplements: SupplementRequest[];
+  decision: { at: string; byName: string; reason: string | null } | null;
+  refusalReason: string | null;
+  result: Result | null;
   fees: FeeLines;
-  national: { state: number; name: string };
+  nationalState: { number: number; name: string };
   acts: OfferedAct[];
+  backTo: { key: string; name: string }[];
   assignable: { officialId: string; name: string; roleName: string; open: number }[];
-  requestText?: string | null;
-  returnBy?: 'counter' | 'post' | 'online' | null;
+  requestText: string | null;
+  returnBy: 'counter' | 'post' | 'online';
 }
 
 /** A People's Committee or department that may decide. */
@@ -193,29 +211,38 @@ export interface Received {
   slip: string;
 }
 
-export interface BoardCounts {
-  inProgress: number;
-  dueToday: number;
-  dueTomorrow: number;
-  dueThisWeek: number;
-  overdue: number;
-  awaitingSupplement: number;
-  receivedToday: number;
-  resolvedToday: number;
-  receivedThisMonth: number;
-  onTimePercent: { value: number | null; of: [number, number] };
-}
-
 export interface Board {
-  body: { id?: string; name: string };
-  counts: BoardCounts;
-  overdueBy: { stepName: string; officialName: string | null; agencyName: string; count: number }[];
-  communes?: {
+  /** Null for who sees the whole province. */
+  body: { id: string; name: string } | null;
+  at: string;
+  counts: {
+    inProgress: number;
+    dueToday: number;
+    dueTomorrow: number;
+    dueThisWeek: number;
+    overdue: number;
+    awaitingSupplement: number;
+    toReceive: number;
+    receivedToday: number;
+    resolvedToday: number;
+    receivedThisMonth: number;
+    resolvedThisMonth: number;
+  };
+  onTime: { part: number; whole: number };
+  overdueBy: {
+    stepName: string;
+    officialName: string | null;
+    officialId: string | null;
+    agencyName: string;
+    count: number;
+  }[];
+  communes: {
     bodyId: string;
     name: string;
     inProgress: number;
     dueToday: number;
     overdue: number;
     receivedToday: number;
+    resolvedThisMonth: number;
   }[];
 }

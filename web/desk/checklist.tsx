@@ -106,7 +106,7 @@ export function Checklist(p: {
           <div key={line.key} class="checklist-row" id={`component-${line.key}`}>
             <div id={`component-${line.key}-name`}>
               {i + 1}. {line.name}
-              <span class="quiet small"> ({askedWords(line)})</span>
+              {askedWords(line) !== '' && <span class="quiet small"> ({askedWords(line)})</span>}
               {line.fault && <p class="field-error">{line.fault}</p>}
             </div>
             {(['originals', 'copies'] as const).map((kind) => (

@@ -25,6 +25,7 @@ import { letterOf } from './keys.ts';
 import { PapersHeld } from './papers-held.tsx';
 import { printPdf } from './print-slip.ts';
 import { listAddress } from './room.ts';
+import { spentWords, termWords } from './term-words.ts';
 import { useKeys } from './use-keys.ts';
 
 const CHANNEL_WORDS = {
@@ -87,13 +88,13 @@ export function DossierPage(p: {
         <p class="facts">
           <Code code={dossier.code} trackingCode={dossier.trackingCode} />
           <StateTag state={dossier.state} name={dossier.stateName} />
-          <Lateness word={dossier.lateness.word} text={dossier.lateness.text} />
+          {dossier.lateness && <Lateness word={dossier.lateness.word} text={dossier.lateness.text} />}
           <span class="quiet">TTHC {dossier.procedureCode}</span>
         </p>
         <p>
           {dossier.placeIndependent ? (
             <>
-              Tiếp nhận tại <strong>{dossier.receivingBodyName}</strong> — giải quyết tại{' '}
+              Tiếp nhận tại <strong>{dossier.centreName}</strong> — giải quyết tại{' '}
               <strong>{dossier.competentBodyName}</strong>
             </>
           ) : (
@@ -142,9 +143,7 @@ export function DossierPage(p: {
           </Button>
         </span>
       </div>
-      {dossier.supplementRequests.length > 0 && dossier.state === 'awaiting-supplement' && (
-        <LatestRequest dossier={dossier} />
-      )}
+      {dossier.state === 'awaiting-supplement' && <LatestRequest dossier={dossier} />}
       <Applicant dossier={dossier} />
       <Deadline dossier={dossier} />
       <Part title="Giấy tờ và tờ khai">
@@ -289,26 +288,14 @@ function Applicant({ dossier }: { dossier: Dossier }) {
                   .join(', ')
               : null,
           ],
+          ['Trường hợp', dossier.case],
           ['Nội dung yêu cầu', dossier.requestText],
           ['Cách nộp', CHANNEL_WORDS[dossier.channel]],
-          ['Cách nhận kết quả', dossier.returnBy ? RETURN_WORDS[dossier.returnBy] : null],
+          ['Cách nhận kết quả', RETURN_WORDS[dossier.returnBy]],
         ]}
       />
     </Part>
   );
-}
-
-/** 8 h = 1 working day, as the law counts. */
-function spentWords(minutes: number): string {
-  const days = Math.floor(minutes / 480);
-  const hours = Math.floor((minutes % 480) / 60);
-  const rest = Math.round(minutes % 60);
-  const words = [
-    days > 0 ? `${days} ngày` : '',
-    hours > 0 ? `${hours} giờ` : '',
-    days === 0 && rest > 0 ? `${rest} phút` : '',
-  ].filter(Boolean);
-  return words.length === 0 ? 'chưa đến 1 phút' : words.join(' ');
 }
 
 function Deadline({ dossier }: { dossier: Dossier }) {
@@ -319,11 +306,11 @@ function Deadline({ dossier }: { dossier: Dossier }) {
       {dossier.receivedAt === null ? (
         <p>
           Chưa tiếp nhận nên chưa tính thời hạn. Nộp lúc {showDateTime(dossier.submittedAt)}. Thời hạn của thủ
-          tục: {clock.termText}.
+          tục: {termWords(clock.term)}.
         </p>
       ) : (
         <p>
-          Thời hạn {clock.termText}, tiếp nhận lúc {showDateTime(dossier.receivedAt)}.{' '}
+          Thời hạn {termWords(clock.term)}, tiếp nhận lúc {showDateTime(dossier.receivedAt)}.{' '}
           {dossier.dueAt !== null && (
             <>
               Hẹn trả <strong>{showDateTime(dossier.dueAt)}</strong> ({showWeekday(legalDayOf(dossier.dueAt))}
@@ -335,7 +322,10 @@ function Deadline({ dossier }: { dossier: Dossier }) {
               Đồng hồ dừng từ {showDateTime(clock.stoppedSince)}; khi bổ sung đủ, thời hạn tính lại từ đầu.
             </strong>
           ) : (
-            <>Đã dùng {spentWords(clock.elapsedMinutes)} làm việc.</>
+            <>
+              Đã dùng {spentWords(clock.elapsedMinutes)} làm việc
+              {clock.endedAt === null ? '' : ' cho đến khi xong'}.
+            </>
           )}
         </p>
       )}
@@ -355,7 +345,8 @@ function Deadline({ dossier }: { dossier: Dossier }) {
         </ol>
       )}
       <p class="quiet small">
-        Trạng thái gửi Cổng Dịch vụ công quốc gia: {dossier.national.state}. {dossier.national.name}
+        Trạng thái gửi Cổng Dịch vụ công quốc gia: {dossier.nationalState.number}.{' '}
+        {dossier.nationalState.name}
       </p>
     </Part>
   );
@@ -364,14 +355,14 @@ function Deadline({ dossier }: { dossier: Dossier }) {
 function stepWords(step: Dossier['steps'][number]): ComponentChildren {
   const who = step.officialName ?? step.agencyName ?? '';
   if (step.state === 'done') {
-    return `${who}${step.endedAt ? `, xong ${showTime(step.endedAt)} ${showDate(step.endedAt)}` : ''}`;
+    return `${who}${step.endedAt ? `, xong ${showTime(step.endedAt)} ${showDate(step.endedAt)}` : ''}${step.late ? ', chậm' : ''}`;
   }
   if (step.state === 'now') {
     return (
       <>
         {who}
         {step.dueAt ? `, trước ${showTime(step.dueAt)} ${showDate(step.dueAt)} ` : ' '}
-        {step.lateness?.word && <Lateness word={step.lateness.word} text={step.lateness.text} />}
+        {step.late && <span class="step-late">▲ quá phần thời gian của bước</span>}
       </>
     );
   }
@@ -379,7 +370,7 @@ function stepWords(step: Dossier['steps'][number]): ComponentChildren {
 }
 
 function LatestRequest({ dossier }: { dossier: Dossier }) {
-  const latest = dossier.supplementRequests.at(-1);
+  const latest = dossier.supplements.at(-1);
   if (!latest) return null;
   return (
     <section class="part">
@@ -438,6 +429,7 @@ function ResultPart({ dossier }: { dossier: Dossier }) {
       <Facts
         entries={[
           ['Quyết định', result.outcome === 'refused' ? 'Từ chối giải quyết' : 'Đồng ý giải quyết'],
+          ['Lý do từ chối', result.outcome === 'refused' ? dossier.decision?.reason : null],
           ['Tên kết quả', result.name],
           ['Số', result.number],
           ['Ngày', showDate(result.date)],

@@ -3,6 +3,7 @@ import { startRouter } from '../app/router.ts';
 import '../ui/base.css';
 import { Desk } from './desk.tsx';
 import './desk.css';
+import './desk-words.ts';
 import { listenToKeys } from './use-keys.ts';
 
 startRouter((path) => /^\/(ban-lam-viec|dieu-hanh)(\/|$)/.test(path));

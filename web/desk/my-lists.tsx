@@ -6,7 +6,16 @@ import type { WorkList } from './answers.ts';
 import { listAddress, lists, listsFault, loadLists, query } from './room.ts';
 import { useKeys } from './use-keys.ts';
 
-const PLAIN = { q: '', procedure: '', state: '', body: '', sort: 'due' } as const;
+const PLAIN = {
+  q: '',
+  procedure: '',
+  state: '',
+  body: '',
+  due: '',
+  step: '',
+  official: '',
+  sort: 'due',
+} as const;
 
 /** What is due today and what is overdue concern everybody, but stand after the work itself. */
 function Links({ items }: { items: readonly WorkList[] }) {

@@ -6,10 +6,8 @@ import type { Dossier, Paper } from './answers.ts';
 
 const ORIGIN_WORDS: Record<string, string> = {
   citizen: 'người nộp gửi',
-  scanned: 'quét tại quầy',
-  official: 'cán bộ tải lên',
-  produced: 'hệ thống lập',
-  vault: 'lấy từ kho',
+  counter: 'quét tại quầy',
+  office: 'cơ quan tải lên',
 };
 
 /** The papers by component; one is looked at here, beside the form, and fetched only when asked for. */
@@ -53,13 +51,13 @@ export function PapersHeld({ dossier }: { dossier: Dossier }) {
 }
 
 function componentWords(component: Dossier['components'][number]) {
-  const originals = component.originals ?? 0;
-  const copies = component.copies ?? 0;
+  const { originals, copies } = component;
   const words = [originals > 0 ? `${originals} bản chính` : '', copies > 0 ? `${copies} bản sao` : ''].filter(
     Boolean,
   );
   if (words.length > 0) return <span class="quiet small"> · {words.join(', ')}</span>;
   if (component.papers.length > 0) return null;
+  if (component.mode === 'present') return <span class="quiet small"> · chỉ đối chiếu</span>;
   return component.required ? (
     <span class="lacking"> · chưa có</span>
   ) : (

@@ -29,7 +29,7 @@ export function sessionEnded(error: unknown): boolean {
 
 export async function loadLists(): Promise<void> {
   try {
-    lists.value = await api.get<WorkList[]>('/api/dossiers/lists');
+    lists.value = (await api.get<{ lists: WorkList[] }>('/api/dossiers/lists')).lists;
     listsFault.value = null;
   } catch (error) {
     if (!sessionEnded(error)) listsFault.value = error;
@@ -43,20 +43,29 @@ export interface ListQuery {
   procedure: string;
   state: string;
   body: string;
-  sort: 'due' | 'received' | 'code';
+  due: string;
+  step: string;
+  official: string;
+  sort: 'due' | 'received';
 }
 
-const SORTS = ['due', 'received', 'code'] as const;
+/** What narrows a list beyond its own condition; the board's doors and old addresses bring it along. */
+export const FILTERS = ['procedure', 'state', 'body', 'due', 'step', 'official'] as const;
 
 export const query = computed<ListQuery>(() => {
   const given = place.value.query;
+  const q = given.get('q') ?? '';
   return {
-    list: given.get('list') ?? lists.value?.[0]?.key ?? '',
-    q: given.get('q') ?? '',
+    // A search is over everything in reach, unless it names a list.
+    list: given.get('list') ?? (q === '' ? (lists.value?.[0]?.key ?? '') : ''),
+    q,
     procedure: given.get('procedure') ?? '',
     state: given.get('state') ?? '',
     body: given.get('body') ?? '',
-    sort: SORTS.find((sort) => sort === given.get('sort')) ?? 'due',
+    due: given.get('due') ?? '',
+    step: given.get('step') ?? '',
+    official: given.get('official') ?? '',
+    sort: given.get('sort') === 'received' ? 'received' : 'due',
   };
 });
 
@@ -89,7 +98,6 @@ export const rows = signal<Loaded>(NOTHING);
 export const selectedId = signal<string | null>(null);
 
 const PAGE = 50;
-const SEARCH_LIMIT = 20;
 let asked = 0;
 
 /** `quietly` keeps what is shown until the answer is there: nothing moves under the hand. */
@@ -127,9 +135,8 @@ export async function loadMore(wanted: ListQuery): Promise<void> {
 
 async function fetchRows(wanted: ListQuery, limit: number, cursor: string | null): Promise<Rows> {
   if (wanted.q !== '' && wanted.list === '') {
-    const found = await api.get<Row[] | Rows>('/api/search', { q: wanted.q });
-    const items = Array.isArray(found) ? found : found.items;
-    return { items: items.slice(0, SEARCH_LIMIT), next: null, total: items.length };
+    const found = await api.get<Omit<Rows, 'next'>>('/api/search', { q: wanted.q });
+    return { ...found, next: null };
   }
   return await api.get<Rows>('/api/dossiers', { ...wanted, limit, cursor });
 }

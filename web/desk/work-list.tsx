@@ -9,6 +9,7 @@ import type { Row } from './answers.ts';
 import { fillsList } from './empty-lists.ts';
 import { printPdf } from './print-slip.ts';
 import {
+  FILTERS,
   type ListQuery,
   listAddress,
   lists,
@@ -44,7 +45,7 @@ function tailOf(code: string): string {
 function holderWords(row: Row): string {
   if (row.state === 'submitted') return 'chờ tiếp nhận';
   if (row.stepName === null) return row.stateName;
-  return row.holder?.officialName ?? row.holder?.agencyName ?? row.stepName;
+  return row.holder.officialName ?? row.holder.agencyName ?? row.stepName;
 }
 
 function Line({ row, tabbable }: { row: Row; tabbable: boolean }) {
@@ -61,7 +62,7 @@ function Line({ row, tabbable }: { row: Row; tabbable: boolean }) {
           selectedId.value = row.id;
         }}
       >
-        {row.lateness.word === null ? (
+        {row.lateness === null ? (
           <span class="lateness quiet">{row.stateName}</span>
         ) : (
           <Lateness word={row.lateness.word} text={row.lateness.text} />
@@ -190,11 +191,11 @@ export function WorkListColumn() {
             >
               <option value="due">hạn trả</option>
               <option value="received">ngày tiếp nhận</option>
-              <option value="code">mã hồ sơ</option>
             </select>
           </label>
         )}
       </div>
+      {!searching && <Narrowed wanted={wanted} />}
       {shown.status === 'loading' && <ToCome />}
       {shown.status === 'failed' && (
         <div class="plain">
@@ -247,6 +248,34 @@ export function WorkListColumn() {
   );
 }
 
+const DUE_WORDS: Readonly<Record<string, string>> = {
+  today: 'đến hạn hôm nay',
+  tomorrow: 'đến hạn ngày mai',
+  week: 'đến hạn trong tuần này',
+};
+
+/** Which part of the list is shown, when one came through a door of the board. */
+function Narrowed({ wanted }: { wanted: ListQuery }) {
+  if (FILTERS.every((name) => wanted[name] === '')) return null;
+  const [first] = rows.value.items;
+  const words = [
+    wanted.due === '' ? '' : (DUE_WORDS[wanted.due] ?? ''),
+    wanted.step === '' ? '' : `ở bước “${wanted.step}”`,
+    wanted.official === '' ? '' : `do ${first?.holder.officialName ?? 'một cán bộ'} giữ`,
+    wanted.body === '' ? '' : `giải quyết tại ${first?.competentBodyName ?? 'một cơ quan'}`,
+    wanted.procedure === '' ? '' : `thủ tục ${wanted.procedure}`,
+    wanted.state === '' ? '' : (first?.stateName.toLowerCase() ?? ''),
+  ].filter(Boolean);
+  return (
+    <p class="narrowed">
+      Chỉ hiện hồ sơ {words.join(', ')}.{' '}
+      <a href={listAddress({ procedure: '', state: '', body: '', due: '', step: '', official: '' })}>
+        Bỏ lọc
+      </a>
+    </p>
+  );
+}
+
 function plain(wanted: ListQuery): boolean {
-  return wanted.q === '' && wanted.procedure === '' && wanted.state === '' && wanted.body === '';
+  return wanted.q === '' && FILTERS.every((name) => wanted[name] === '');
 }

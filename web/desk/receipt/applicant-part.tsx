@@ -9,7 +9,6 @@ import { type Receipt, readFromId, withPerson } from './receipt.ts';
 
 interface Lookup {
   person: Person | null;
-  recentDossiers: number;
 }
 
 /** Who asks: the number first, since it brings the rest along for whoever has been here before. */
@@ -107,7 +106,7 @@ export function ApplicantPart({
           {lookup?.number === number && lookup.found !== null
             ? lookup.found.person === null
               ? `Chưa từng nộp hồ sơ ở tỉnh này.${facts === null ? '' : ` Theo số định danh: ${facts.sex === 'male' ? 'nam' : 'nữ'}, sinh năm ${facts.birthYear}.`}`
-              : `Đã có trong hệ thống, ${lookup.found.recentDossiers} hồ sơ gần đây. Đối chiếu lại với giấy tờ tuỳ thân.`
+              : 'Đã có trong hệ thống, các ô trống được điền sẵn. Xin đối chiếu lại với giấy tờ tuỳ thân.'
             : 'Gõ đủ số để lấy thông tin đã có.'}
         </p>
         {citizen && (

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Component } from '../../../src/capabilities/procedures/shape.ts';
 import type { FieldFault } from '../../../src/kernel/refusal.ts';
 import { api, newKey, Problem } from '../../app/api.ts';
@@ -34,6 +34,8 @@ export function LackingDialog(p: {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const attempt = useRef<{ content: string; key: string } | null>(null);
+
+  useEffect(() => document.getElementById('refuse-reason')?.focus(), []);
 
   const refuse = async () => {
     if (busy) return;

@@ -31,6 +31,7 @@ import {
   faultsOfReceipt,
   fieldIdOf,
   isBegun,
+  labelOf,
   lackingComponents,
   type Receipt,
   termIsKnown,
@@ -152,7 +153,7 @@ function Sheet(p: {
 
   const summary: Wrong[] = Object.entries(wrong).map(([path, words]) => ({
     id: fieldIdOf(path, procedure),
-    words,
+    words: `${labelOf(path, procedure)}: ${words}`,
   }));
   const components = procedure === null ? [] : askedComponents(receipt, procedure);
   const lacking = procedure === null ? [] : lackingComponents(receipt, procedure);
@@ -328,7 +329,7 @@ function ProcedurePart({ receipt, change, wrong, procedure }: PartProps & { proc
           return found.items.map((one) => ({
             value: one.code,
             label: one.name,
-            note: `${one.code}, ${one.sector}`,
+            note: `${one.code}, ${one.sectorName}`,
           }));
         }}
       />

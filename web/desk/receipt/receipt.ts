@@ -289,3 +289,36 @@ export function fieldIdOf(path: string, procedure: Procedure | null): string {
       return `receipt-${part}`;
   }
 }
+
+const LABELS: Readonly<Record<string, string>> = {
+  '/procedureCode': 'Thủ tục',
+  '/competentBodyId': 'Cơ quan giải quyết',
+  '/case': 'Trường hợp',
+  '/term': 'Thời hạn giải quyết',
+  '/channel': 'Cách nộp',
+  '/applicant/personalId': 'Số định danh cá nhân',
+  '/applicant/taxCode': 'Mã số thuế',
+  '/applicant/fullName': 'Tên người yêu cầu',
+  '/applicant/birthDate': 'Ngày sinh',
+  '/applicant/phone': 'Điện thoại',
+  '/applicant/email': 'Thư điện tử',
+  '/applicant/address': 'Địa chỉ',
+  '/representative/fullName': 'Người được uỷ quyền',
+  '/representative/personalId': 'Số định danh người được uỷ quyền',
+  '/representative/authority': 'Giấy uỷ quyền',
+};
+
+/** What stands before the words of a fault in the summary: the field's own label. */
+export function labelOf(path: string, procedure: Procedure | null): string {
+  const [, part = '', name = ''] = path.split('/');
+  if (part === 'form') return procedure?.form.properties[name]?.title ?? 'Tờ khai';
+  if (part === 'components') {
+    const component = procedure?.components.find((one, i) => one.key === name || String(i) === name);
+    return component === undefined ? 'Giấy tờ' : shortened(component.name);
+  }
+  return LABELS[path] ?? 'Mục khác';
+}
+
+function shortened(text: string): string {
+  return text.length <= 70 ? text : `${text.slice(0, 70).replace(/\s+\S*$/, '')}…`;
+}
