@@ -193,6 +193,7 @@ export function readCatalogue(
       });
     if (wrong.length === 0) ground.sectors.set(sector.code, sector);
   }
+  const broken = new Set<unknown>();
   for (const [given, schema, kept, word] of [
     [input.forms, FormShape, ground.forms, 'tờ khai'],
     [input.processes, ProcessShape, ground.processes, 'quy trình'],
@@ -207,12 +208,9 @@ export function readCatalogue(
           text,
         });
       // Its own faults are told once here, and not again at each procedure that names it.
+      if (wrong.length > 0) broken.add(value);
       kept.set(key, value as FormSchema & Process);
     }
-  const badNames = new Set(
-    faults.flatMap((fault) => (fault.column === null ? [] : [fault.column.split(' ')[2]])),
-  );
-
   const versions: ReadCatalogue['versions'] = [];
   const seen = new Map<string, Where>();
   for (const row of input.rows) {
@@ -242,14 +240,14 @@ export function readCatalogue(
     if (typeof form === 'string' && whole.form === undefined) say('/form', 'không có tờ khai này', form);
     if (typeof process === 'string' && whole.process === undefined)
       say('/process', 'không có quy trình này', process);
-    const named = (pointer: string) =>
-      (pointer.startsWith('/form') &&
-        typeof form === 'string' &&
-        (whole.form === undefined || badNames.has(form))) ||
-      (pointer.startsWith('/process') &&
-        typeof process === 'string' &&
-        (whole.process === undefined || badNames.has(process)));
-    const wrong = faultsOfShape(ProcedureShape, whole).filter(({ pointer }) => !named(pointer));
+    const told = (part: unknown, name: unknown) =>
+      typeof name === 'string' && (part === undefined || broken.has(part));
+    const toldForm = told(whole.form, form);
+    const toldProcess = told(whole.process, process);
+    const wrong = faultsOfShape(ProcedureShape, whole).filter(
+      ({ pointer }) =>
+        !(toldForm && pointer.startsWith('/form')) && !(toldProcess && pointer.startsWith('/process')),
+    );
     for (const { pointer, text } of wrong) say(pointer, text, foundAt(given, pointer));
     const { code, sector } = given;
     if (typeof sector === 'string' && !ground.sectors.has(sector))
@@ -260,7 +258,7 @@ export function readCatalogue(
       if (before === undefined) seen.set(key, row.whereIs('/code'));
       else say('/code', `trùng với thủ tục đã ghi ở dòng ${before.row ?? '?'}`, code);
     }
-    if (wrong.length > 0 || whole.form === undefined || whole.process === undefined) continue;
+    if (wrong.length > 0 || toldForm || toldProcess) continue;
     const version = whole as unknown as ProcedureVersion;
     for (const fault of faultsOfProcedure(version)) say(`/${fault.part}`, fault.text);
     versions.push({ version, whereIs: row.whereIs });

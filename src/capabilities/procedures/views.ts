@@ -114,9 +114,12 @@ async function foldQuery(tx: Tx, text: string): Promise<string> {
 }
 
 // What people say (keywords) counts before what the law says (the name); a code is a code. Trigrams forgive a slip.
+// Of equals, what the commune does and what people have many words for comes first: it is asked for most.
 // The counting of all and the page come from one look, so that they agree; a page beyond the end keeps the total.
 const SEARCH = `
-  with scored as (
+  with s as materialized (
+    select code, name, fold(name) as name_folded from sectors
+  ), scored as (
     select v.*, s.name as sector_name,
       case when $2 = '' then 1 else greatest(
         case when v.code = $2 then 10 when $2 ~ '^[0-9]\\.[0-9]{2,}$' and v.code like $2 || '%' then 5 else 0 end,
@@ -129,21 +132,21 @@ const SEARCH = `
                          when length(k) >= 5 and position(k in $2) > 0 then 1.6 + public.similarity(k, $2) / 2
                          else public.similarity(k, $2) * 1.4 end)
          from unnest(v.keywords_folded) k),
-        case when fold(s.name) = $2 then 1.1 else 0 end
+        public.similarity(s.name_folded, $2) * 1.1
       ) end as score
-    from procedure_versions v join sectors s on s.code = v.sector
+    from procedure_versions v join s on s.code = v.sector
     where v.effective_from <= $1 and (v.effective_to is null or $1 < v.effective_to)
       and ($4::text is null or v.sector = $4) and ($5::text is null or v.level = $5)
   ), found as (
     select * from scored where score >= 0.5
   ), page as (
     select * from found
-    order by score desc, level, (keywords_folded = '{}'), length(name), code limit $6 offset $7
+    order by score desc, level, cardinality(keywords_folded) desc, length(name), code limit $6 offset $7
   )
   select page.id, page.code, page.name, page.sector, page.sector_name, page.level, page.term_unit, page.term_value,
     page.channels, page.full_process, page.fee_from, page.provenance, counted.total
   from (select count(*)::integer as total from found) counted left join page on true
-  order by page.score desc, page.level, (page.keywords_folded = '{}'), length(page.name), page.code`;
+  order by page.score desc, page.level, cardinality(page.keywords_folded) desc, length(page.name), page.code`;
 
 const Detail = Type.Intersect([
   ProcedureShape,

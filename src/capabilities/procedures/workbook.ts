@@ -166,6 +166,12 @@ class SheetReader {
     return text;
   }
 
+  /** A spreadsheet takes 2.000900 for the number 2.0009. */
+  code(cells: readonly (CellValue | null)[], row: number): string | null {
+    const value = this.raw(cells, 'Mã thủ tục');
+    return typeof value === 'number' ? value.toFixed(6) : this.text(cells, row, 'Mã thủ tục');
+  }
+
   /** One of the words allowed, whatever its case. */
   word(cells: readonly (CellValue | null)[], row: number, column: string, words: Record<string, string>) {
     const text = this.text(cells, row, column);
@@ -269,10 +275,7 @@ async function rowsOfWorkbook(file: string, bytes: Uint8Array): Promise<Catalogu
   );
 
   const parts = (key: Exclude<SheetKey, 'procedures'>) =>
-    Map.groupBy(
-      opened[key].rows,
-      ({ row, cells }) => opened[key].reader.text(cells, row, 'Mã thủ tục') ?? '',
-    );
+    Map.groupBy(opened[key].rows, ({ row, cells }) => opened[key].reader.code(cells, row) ?? '');
   const components = parts('components');
   const fees = parts('fees');
   const results = parts('results');
@@ -281,7 +284,7 @@ async function rowsOfWorkbook(file: string, bytes: Uint8Array): Promise<Catalogu
   const { reader } = opened.procedures;
   for (const { row, cells, whole } of opened.procedures.rows) {
     const before = input.faults.length;
-    const code = reader.text(cells, row, 'Mã thủ tục');
+    const code = reader.code(cells, row);
     if (code !== null) codes.add(code);
     if (!whole) continue;
     const cases = new Map<string, string>();
@@ -368,7 +371,7 @@ async function rowsOfWorkbook(file: string, bytes: Uint8Array): Promise<Catalogu
   for (const key of ['components', 'fees', 'results'] as const)
     for (const { row, cells, whole } of opened[key].rows) {
       if (!whole) continue;
-      const code = opened[key].reader.text(cells, row, 'Mã thủ tục');
+      const code = opened[key].reader.code(cells, row);
       if (code !== null && !codes.has(code))
         opened[key].reader.fault(
           row,
