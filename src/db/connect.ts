@@ -24,6 +24,8 @@ export function connect(url: string, schema: string, max = 16): Pool {
   });
   // A connection that dies while idle (the database was restarted) is replaced at the next query.
   pool.on('error', () => {});
+  // One that dies while an act holds it fails that act's next query; unheard, it would end the whole server.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

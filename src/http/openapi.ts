@@ -12,6 +12,69 @@ export function pathNames(path: string): string[] {
   return Array.from(path.matchAll(/:([a-zA-Z]+)/g), (match) => match[1] ?? '');
 }
 
+const problem = { default: { $ref: '#/components/responses/Problem' } };
+const done = (description: string) => ({
+  200: { description, content: { 'application/json': { schema: {} } } },
+  ...problem,
+});
+
+/** What is neither act nor view: sessions, which are made before there is anybody to act, and uploads. */
+const BESIDE: Record<string, Record<string, object>> = {
+  '/api/session': {
+    get: {
+      operationId: 'session.see',
+      summary: 'Who is signed in.',
+      tags: ['session'],
+      responses: done('Who it is.'),
+    },
+    post: {
+      operationId: 'session.open',
+      summary: 'Sign in with name and password; the answer sets the session cookie.',
+      tags: ['session'],
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['name', 'password'],
+              additionalProperties: false,
+              properties: { name: { type: 'string' }, password: { type: 'string' } },
+            },
+          },
+        },
+      },
+      responses: done('Signed in.'),
+    },
+    delete: {
+      operationId: 'session.close',
+      summary: 'Sign out.',
+      tags: ['session'],
+      responses: done('Signed out.'),
+    },
+  },
+  '/api/papers': {
+    post: {
+      operationId: 'papers.add-paper',
+      summary: 'Upload a file as a paper.',
+      tags: ['papers'],
+      requestBody: {
+        required: true,
+        content: {
+          'multipart/form-data': {
+            schema: {
+              type: 'object',
+              required: ['file'],
+              properties: { file: { type: 'string', format: 'binary' } },
+            },
+          },
+        },
+      },
+      responses: done('The paper.'),
+    },
+  },
+};
+
 /** The description of the API, drawn from the routes and their schemas alone: OpenAPI 3.1. */
 export function openApi(routes: Route[], about: { version: string }): object {
   const paths: Record<string, Record<string, object>> = {};
@@ -81,6 +144,8 @@ export function openApi(routes: Route[], about: { version: string }): object {
       },
     };
   }
+  for (const [address, operations] of Object.entries(BESIDE))
+    paths[address] = { ...operations, ...paths[address] };
   return {
     openapi: '3.1.0',
     info: {

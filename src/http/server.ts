@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
 import { Type } from 'typebox';
 import { actorOfSession, mayDo, signIn, signOut } from '../capabilities/people/index.ts';
 import { appendRecord } from '../capabilities/record/index.ts';
@@ -10,6 +15,7 @@ import type { Actor } from '../kernel/actor.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { FileRoute, Route, ViewRoute } from '../kernel/route.ts';
 import { parse, perform } from '../perform.ts';
+import { serveDocs } from './docs.ts';
 import { openApi, pathNames } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 
@@ -48,7 +54,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   const now = options.now ?? (() => new Date());
   const app = fastify({
     logger: options.log === true ? { level: 'info', redact: ['req.headers.cookie'] } : false,
-    disableRequestLogging: true,
+    // Addresses may hold a person's number: failures are logged, requests are not.
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
@@ -60,6 +67,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setNotFoundHandler((request, reply) =>
     sendProblem(new Refusal('missing', 'address.unknown'), request, reply),
   );
+  app.removeContentTypeParser('text/plain');
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 20, parts: 25 } });
 
@@ -193,6 +201,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return reply.send(Buffer.from(file.bytes));
   }
 
+  serveDocs(app);
   app.get('/api/openapi.json', async () => openApi(options.routes, { version: options.version }));
   app.get('/healthz', async () => ({ status: 'ok' }));
   app.get('/readyz', async (_request, reply) => {
