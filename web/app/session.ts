@@ -24,6 +24,8 @@ export interface Session {
   /** Names of the acts this actor may do at all; the server decides each time anyway. */
   acts: string[];
   demo: boolean;
+  /** The province whose system this is. */
+  province?: { code: string; name: string; fullName: string };
 }
 
 /** Null until the server has answered. */
@@ -31,7 +33,12 @@ export const session = signal<Session | null>(null);
 
 export async function loadSession(): Promise<Session> {
   const found = await api.get<Partial<Session>>('/api/session');
-  session.value = { actor: found.actor ?? null, acts: found.acts ?? [], demo: found.demo ?? false };
+  session.value = {
+    ...found,
+    actor: found.actor ?? null,
+    acts: found.acts ?? [],
+    demo: found.demo ?? false,
+  };
   return session.value;
 }
 
@@ -44,5 +51,5 @@ export async function signIn(name: string, password: string): Promise<Session> {
 
 export async function signOut(): Promise<void> {
   await api.delete('/api/session');
-  session.value = { actor: null, acts: [], demo: session.value?.demo ?? false };
+  session.value = { ...session.value, demo: session.value?.demo ?? false, actor: null, acts: [] };
 }
