@@ -113,6 +113,7 @@ export class Workroom {
       clearInterval(watch);
       worker.removeAllListeners('message');
       worker.removeAllListeners('error');
+      worker.off('exit', ended);
       worker.on('error', () => {});
       if (broken) {
         this.all.delete(worker);
@@ -126,6 +127,7 @@ export class Workroom {
       else waiting.reject(new Refusal(outcome.kind, outcome.code, outcome.details));
       this.next();
     };
+    const ended = () => settle(new Error('the checking worker ended by itself'), true);
     const clock = setTimeout(
       () =>
         settle(
@@ -143,7 +145,7 @@ export class Workroom {
     worker.on('error', (error: Error & { code?: string }) =>
       settle(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuchMemory() : error, true),
     );
-    worker.once('exit', () => settle(new Error('the checking worker ended by itself'), true));
+    worker.once('exit', ended);
     worker.ref();
     worker.postMessage(waiting.job);
   }
