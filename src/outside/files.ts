@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, mkdir, open, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -18,6 +18,8 @@ export interface FileStore {
   read(sha256: string): Promise<Buffer>;
   /** The first bytes, to sniff the type from. */
   head(sha256: string, length: number): Promise<Buffer>;
+  /** Removes bytes that no paper refers to any more; once more does nothing. */
+  discard(sha256: string): Promise<void>;
 }
 
 export async function openFileStore(folder: string): Promise<FileStore> {
@@ -57,6 +59,7 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       }
     },
     read: (sha256) => readFile(place(sha256)),
+    discard: (sha256) => rm(place(sha256), { force: true }),
     async head(sha256, length) {
       const { size } = await stat(place(sha256));
       const chunks: Buffer[] = [];

@@ -5,5 +5,13 @@ export { type Person, personFrom, readPhone, tidyName } from './person.ts';
 export { normaliseDigits, personalIdFault, readPersonalId } from './personal-id.ts';
 export { routes } from './routes.ts';
 export { actorOfSession, type SignedIn, signIn, signOut } from './session.ts';
-export { type Appointment, appoint, dutiesAt, findPerson, getPerson, statePerson } from './store.ts';
+export {
+  type Appointment,
+  appoint,
+  dutiesAt,
+  findPerson,
+  getPerson,
+  openCitizenAccount,
+  statePerson,
+} from './store.ts';
 export { isTaxCode } from './tax-code.ts';

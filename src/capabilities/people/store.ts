@@ -173,3 +173,15 @@ export async function appoint(tx: Tx, appointments: readonly Appointment[]): Pro
   );
   return made.length;
 }
+
+/** Gives a citizen an account; false when the name is taken or the citizen has one already. */
+export async function openCitizenAccount(
+  tx: Tx,
+  account: { personId: string; name: string; passwordHash: string | null },
+): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `insert into accounts (id, name, password_hash, person_id) values ('account:' || $1, $2, $3, $1) on conflict do nothing`,
+    [account.personId, account.name, account.passwordHash],
+  );
+  return rowCount === 1;
+}

@@ -7,6 +7,14 @@ export * from './procedure.ts';
 export * from './process.ts';
 export { routes } from './routes.ts';
 export { GROUPS, ProcedureCode } from './shape.ts';
-export { findSector, findVersion, getVersion, type StoredVersion, versionsOf } from './store.ts';
+export { shippedGround, shippedProcedures } from './shipped.ts';
+export {
+  findSector,
+  findVersion,
+  getVersion,
+  type StoredVersion,
+  versionsInForce,
+  versionsOf,
+} from './store.ts';
 export { computeFeeView, listSectors, listVersions, searchProcedures, seeProcedure } from './views.ts';
 export { readCatalogueFile, templateWorkbook } from './workbook.ts';

@@ -51,6 +51,16 @@ export async function getVersion(tx: Tx, id: string): Promise<StoredVersion | nu
   return rows[0] === undefined ? null : stored(rows[0]);
 }
 
+/** Every version in force on a legal day, by code. */
+export async function versionsInForce(tx: Tx, day: string): Promise<StoredVersion[]> {
+  const { rows } = await tx.query<VersionRow>(
+    `select ${COLUMNS} from procedure_versions
+     where effective_from <= $1 and (effective_to is null or $1 < effective_to) order by code`,
+    [day],
+  );
+  return rows.map(stored);
+}
+
 /** All versions of these codes, oldest first. */
 export async function versionsOf(tx: Tx, codes: string[]): Promise<StoredVersion[]> {
   const { rows } = await tx.query<VersionRow>(

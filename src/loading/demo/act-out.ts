@@ -1,0 +1,380 @@
+import { legalDay } from '../../capabilities/calendar/index.ts';
+import {
+  acceptDossier,
+  approveDossier,
+  assignDossier,
+  completeStep,
+  type Dossier,
+  fileDossier,
+  getDossier,
+  issueResult,
+  receiveDossier,
+  refuseAtCounter,
+  refuseDossier,
+  refuseReceipt,
+  requestSupplement,
+  returnResult,
+  sendBack,
+  supplementOwnDossier,
+  takeSupplement,
+  withdrawDossier,
+  withdrawOwnDossier,
+} from '../../capabilities/dossiers/index.ts';
+import { addPaper, type TakenFile } from '../../capabilities/papers/index.ts';
+import { type Component, componentsFor, mainWay } from '../../capabilities/procedures/index.ts';
+import type { Pool } from '../../db/connect.ts';
+import type { Act } from '../../kernel/act.ts';
+import type { Actor } from '../../kernel/actor.ts';
+import { perform } from '../../perform.ts';
+import { answersTo } from './answers.ts';
+import { type Dice, dice } from './dice.ts';
+import { inventedName, inventedPersonalId, inventedPhone } from './invented.ts';
+import type { Beat, Story } from './plan.ts';
+import { kindFor, type PaperKind } from './sample-papers.ts';
+
+/** Stands in the record's `came_from`: by it the rows of the demonstration are known. */
+export const DEMO_ORIGIN = 'haicap demo';
+
+/** Who may be called upon: officials by agency and role, citizens by personal id. */
+export interface Cast {
+  officials: Map<string, (Actor & { kind: 'official' })[]>;
+  citizens: Map<string, Actor & { kind: 'citizen' }>;
+}
+export const seatOf = (agencyId: string, role: string) => `${agencyId} ${role}`;
+
+interface Life {
+  story: Story;
+  chance: Dice;
+  id: string | null;
+  version: number;
+  /** Chosen once: the same receptionist stays with a dossier. */
+  receptionist: Actor;
+}
+
+/**
+ * Acts the stories out, beat by beat in the order of time, through the same `perform` as everybody. Dossiers run side
+ * by side; the beats of one dossier, and those that take a number from the same register, follow each other, so that
+ * numbers rise with the hours of the day.
+ */
+export async function actOut(
+  pool: Pool,
+  stories: readonly Story[],
+  cast: Cast,
+  papers: Map<PaperKind, TakenFile>,
+  options: { lanes: number; onBeat?: (done: number, all: number) => void },
+): Promise<{ acts: number }> {
+  const lives = stories.map((story): Life => {
+    const chance = dice(`life ${story.key}`);
+    return {
+      story,
+      chance,
+      id: null,
+      version: 0,
+      receptionist: oneOf(cast, chance, story.counter.centre.id, 'receptionist'),
+    };
+  });
+  const beats = lives
+    .flatMap((life) => life.story.beats.map((beat, place) => ({ life, beat, place })))
+    .sort((a, b) => a.beat.at.getTime() - b.beat.at.getTime());
+  const last = new Map<unknown, Promise<unknown>>();
+  let acts = 0;
+  let next = 0;
+  let done = 0;
+  const act: Performer = async (act, actor, input, at) => {
+    acts++;
+    return perform(pool, act, actor, input, { at, from: DEMO_ORIGIN }) as never;
+  };
+  const lane = async () => {
+    for (let place = next++; place < beats.length; place = next++) {
+      const entry = beats[place];
+      if (entry === undefined) return;
+      const { life, beat } = entry;
+      const queues: unknown[] = [life, ...registersOf(life.story, beat)];
+      const before = Promise.all(queues.map((queue) => last.get(queue)));
+      const mine = before.then(() => play(pool, life, beat, cast, papers, act));
+      for (const queue of queues) last.set(queue, mine);
+      try {
+        await mine;
+      } catch (error) {
+        throw new Error(`the demonstration stops at ${life.story.key}, ${beat.do} ${beat.at.toISOString()}`, {
+          cause: error,
+        });
+      }
+      options.onBeat?.(++done, beats.length);
+    }
+  };
+  await Promise.all(Array.from({ length: options.lanes }, lane));
+  return { acts };
+}
+
+type Performer = (
+  // biome-ignore lint/suspicious/noExplicitAny: the acts are of many kinds; `perform` checks each one's input
+  act: Act<any, any, any>,
+  actor: Actor,
+  input: unknown,
+  at: Date,
+) => Promise<{ id: string; version: number }>;
+
+/** The registers from which a beat takes a number. Which forward issues is known only then, so all wait in line. */
+function registersOf(story: Story, beat: Beat): string[] {
+  if (beat.do === 'receive' || beat.do === 'accept')
+    return [`codes ${story.counter.centre.bodyId} ${legalDay(beat.at)}`];
+  const last = story.beats.findLast((one) => one.do === 'forward');
+  return beat === last && story.beats.some((one) => one.do === 'return' || story.fate === 'result-waiting')
+    ? [`results ${story.competentBodyId} ${story.version.procedure.competent}`]
+    : [];
+}
+
+async function play(
+  pool: Pool,
+  life: Life,
+  beat: Beat,
+  cast: Cast,
+  papers: Map<PaperKind, TakenFile>,
+  act: Performer,
+): Promise<void> {
+  const { story, chance, receptionist } = life;
+  const at = beat.at;
+  const citizen = cast.citizens.get(story.applicant.personalId ?? '');
+  const on = { id: life.id, version: life.version };
+  const keep = ({ id, version }: { id: string; version: number }) => {
+    life.id = id;
+    life.version = version;
+  };
+  switch (beat.do) {
+    case 'file': {
+      if (citizen === undefined) throw new Error('who files online has an account');
+      const { applicant: _, channel: __, requestText: ___, ...filing } = filingOf(life, at);
+      keep(
+        await act(
+          fileDossier,
+          citizen,
+          { ...filing, components: await handIn(life, citizen, at, papers, act) },
+          at,
+        ),
+      );
+      return;
+    }
+    case 'receive':
+      keep(
+        await act(
+          receiveDossier,
+          receptionist,
+          {
+            ...filingOf(life, at),
+            components: await handIn(life, receptionist, at, papers, act),
+            ...(chance.chance(0.07) && story.applicant.kind === 'citizen'
+              ? { representative: representative(chance) }
+              : {}),
+            ...(story.channel === 'post' ? { postTracking: postCode(chance) } : {}),
+          },
+          at,
+        ),
+      );
+      return;
+    case 'refuse-at-counter':
+      keep(
+        await act(
+          refuseAtCounter,
+          receptionist,
+          { ...filingOf(life, at), form: {}, components: [], reason: beat.reason },
+          at,
+        ),
+      );
+      return;
+    case 'accept':
+      keep(await act(acceptDossier, receptionist, on, at));
+      return;
+    case 'refuse-receipt':
+      keep(await act(refuseReceipt, receptionist, { ...on, reason: beat.reason }, at));
+      return;
+    case 'ask': {
+      const dossier = await current(pool, life);
+      const asker = dossier.receivedAt === null ? receptionist : holder(cast, chance, dossier);
+      keep(await act(requestSupplement, asker, { ...on, items: beat.items, reason: beat.reason }, at));
+      return;
+    }
+    case 'supply': {
+      const dossier = await current(pool, life);
+      const key =
+        dossier.supplements.at(-1)?.items.find((item) => item.componentKey !== null)?.componentKey ?? 'other';
+      const component = story.version.procedure.components.find((one) => one.key === key);
+      const who = story.channel === 'online' && citizen !== undefined ? citizen : receptionist;
+      const paper = await addOne(who, component?.name ?? '', at, papers, act);
+      const supply = who === receptionist ? takeSupplement : supplementOwnDossier;
+      keep(await act(supply, who, { ...on, components: [{ key, paperIds: [paper] }] }, at));
+      return;
+    }
+    case 'refuse':
+      keep(
+        await act(
+          refuseDossier,
+          holder(cast, chance, await current(pool, life)),
+          { ...on, reason: beat.reason },
+          at,
+        ),
+      );
+      return;
+    case 'send-back':
+      keep(
+        await act(
+          sendBack,
+          holder(cast, chance, await current(pool, life)),
+          { ...on, to: beat.to, reason: beat.reason },
+          at,
+        ),
+      );
+      return;
+    case 'withdraw':
+      keep(
+        citizen !== undefined && story.channel === 'online'
+          ? await act(withdrawOwnDossier, citizen, { ...on, reason: beat.reason }, at)
+          : await act(withdrawDossier, receptionist, { ...on, reason: beat.reason }, at),
+      );
+      return;
+    case 'return':
+      keep(
+        await act(
+          returnResult,
+          receptionist,
+          { ...on, by: story.returnBy, ...(story.returnBy === 'post' ? { tracking: postCode(chance) } : {}) },
+          at,
+        ),
+      );
+      return;
+    case 'forward': {
+      const dossier = await current(pool, life);
+      const here = mainWay(story.version.procedure.process).find((step) => step.key === dossier.step?.key);
+      const actor = holder(cast, chance, dossier);
+      switch (here?.act) {
+        case 'assign': {
+          const { id: officialId } = oneOf(cast, chance, dossier.step?.agencyId ?? '', 'specialist');
+          keep(await act(assignDossier, actor, { ...on, officialId }, at));
+          return;
+        }
+        case 'approve':
+          keep(await act(approveDossier, actor, on, at));
+          return;
+        case 'issue':
+          keep(await act(issueResult, actor, on, at));
+          return;
+        default:
+          keep(
+            await act(
+              completeStep,
+              actor,
+              { ...on, ...(here?.act === 'appraise' ? { note: note(chance) } : {}) },
+              at,
+            ),
+          );
+      }
+    }
+  }
+}
+
+async function current(pool: Pool, life: Life): Promise<Dossier> {
+  const dossier = life.id === null ? null : await getDossier(pool, life.id);
+  if (dossier === null) throw new Error(`the dossier of ${life.story.key} is gone`);
+  return dossier;
+}
+
+function oneOf(cast: Cast, chance: Dice, agencyId: string, role: string): Actor {
+  const there = cast.officials.get(seatOf(agencyId, role));
+  if (there === undefined) throw new Error(`nobody sits as ${role} at ${agencyId}`);
+  // The first one bears more: a newcomer who signs in there finds work.
+  return chance.chance(0.62) ? (there[0] ?? chance.pick(there)) : chance.pick(there);
+}
+
+/** Who holds the dossier's step: the official it is assigned to, else somebody with the step's role where it lies. */
+function holder(cast: Cast, chance: Dice, dossier: Dossier): Actor {
+  const step = dossier.step;
+  if (step === null) throw new Error(`dossier ${dossier.id} is at no step`);
+  const there = cast.officials.get(seatOf(step.agencyId, step.role)) ?? [];
+  return (
+    there.find((official) => official.id === step.officialId) ?? oneOf(cast, chance, step.agencyId, step.role)
+  );
+}
+
+/** What a receptionist or a citizen types, but for the papers. */
+function filingOf({ story, chance }: Life, at: Date) {
+  const { applicant, version } = story;
+  const { procedure } = version;
+  return {
+    procedureCode: procedure.code,
+    procedureVersionId: version.id,
+    centreId: story.counter.centre.id,
+    competentBodyId: story.competentBodyId,
+    channel: story.channel,
+    applicant,
+    case: story.case,
+    form: answersTo(
+      procedure.form,
+      { applicant, unit: story.unit, procedureName: procedure.name, on: legalDay(at) },
+      chance,
+    ),
+    groups:
+      procedure.exemptions.length > 0 && chance.chance(0.1)
+        ? [chance.pick(['merit', 'poor', 'elderly'])]
+        : [],
+    returnBy: story.returnBy,
+    requestText: null as string | null,
+  };
+}
+
+async function handIn(
+  { story, chance }: Life,
+  who: Actor,
+  at: Date,
+  papers: Map<PaperKind, TakenFile>,
+  act: Performer,
+): Promise<{ key: string; paperIds: string[]; originals: number; copies: number }[]> {
+  const online = story.channel === 'online';
+  const handed = [];
+  for (const component of wanted(story, chance)) {
+    const scanned = online || chance.chance(0.55);
+    handed.push({
+      key: component.key,
+      paperIds: scanned ? [await addOne(who, component.name, at, papers, act)] : [],
+      originals: online ? 0 : component.original,
+      copies: online ? 0 : component.copy,
+    });
+  }
+  return handed;
+}
+
+function wanted(story: Story, chance: Dice): Component[] {
+  return componentsFor(story.version.procedure, story).filter(
+    (component) => component.mode === 'submit' && (!component.conditional || chance.chance(0.15)),
+  );
+}
+
+async function addOne(
+  who: Actor,
+  componentName: string,
+  at: Date,
+  papers: Map<PaperKind, TakenFile>,
+  act: Performer,
+): Promise<string> {
+  const paper = papers.get(kindFor(componentName)) ?? papers.get('giay-to-kem-theo');
+  return (await act(addPaper, who, paper, at)).id;
+}
+
+function representative(chance: Dice) {
+  const sex = chance.chance(0.5) ? 'male' : 'female';
+  return {
+    fullName: inventedName(chance, sex),
+    personalId: inventedPersonalId(chance, sex, `19${chance.int(60, 99)}-05-19`),
+    phone: inventedPhone(chance),
+    authority: 'Văn bản uỷ quyền có chứng thực chữ ký',
+  };
+}
+
+const postCode = (chance: Dice) => `RR${chance.int(100_000_000, 999_999_999)}VN`;
+
+const note = (chance: Dice) =>
+  chance.weighed<string | null>([
+    [null, 6],
+    ['Hồ sơ đủ điều kiện, đề nghị phê duyệt.', 4],
+    ['Đã tra cứu sổ gốc, thông tin khớp.', 2],
+    ['Đã đối chiếu cơ sở dữ liệu quốc gia về dân cư.', 2],
+  ]);
