@@ -21,7 +21,7 @@ import { say } from '../ui/toast.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import type { Dossier, OfferedAct } from './answers.ts';
 import { KeyCap } from './key-cap.tsx';
-import { letterOf } from './keys.ts';
+import { actKeyName, letterOf } from './keys.ts';
 import { PapersHeld } from './papers-held.tsx';
 import { printPdf } from './print-slip.ts';
 import { listAddress } from './room.ts';
@@ -40,6 +40,20 @@ const RETURN_WORDS = {
   post: 'Nhận qua bưu chính',
 } as const;
 
+/**
+ * The acts that carry a dossier on. Only one of these is ever the red button: asking, refusing and withdrawing are
+ * never what the screen invites to.
+ */
+const LEADS_ON: ReadonlySet<string> = new Set([
+  'accept',
+  'assign',
+  'complete-step',
+  'approve',
+  'issue-result',
+  'take-supplement',
+  'return-result',
+]);
+
 /** The dossier read top to bottom as its story. `onActed` hears what was done, so that the list can move on. */
 export function DossierPage(p: {
   dossier: Dossier;
@@ -50,7 +64,7 @@ export function DossierPage(p: {
   const { dossier } = p;
   const [doing, setDoing] = useState<OfferedAct | null>(null);
   const menu = useRef<HTMLDetailsElement>(null);
-  const primary = dossier.acts.find((act) => act.primary) ?? null;
+  const primary = dossier.acts.find((act) => act.primary && LEADS_ON.has(actKeyName(act.name))) ?? null;
   const others = dossier.acts.filter((act) => act !== primary);
   const start = (act: OfferedAct) => {
     if (menu.current) menu.current.open = false;

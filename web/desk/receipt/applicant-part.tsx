@@ -94,14 +94,16 @@ export function ApplicantPart({
             onInput={set('taxCode')}
           />
         )}
-        <TextInput
-          id="applicant-fullName"
-          label={citizen ? 'Họ, chữ đệm, tên' : 'Tên tổ chức'}
-          error={wrong['/applicant/fullName']}
-          value={receipt.fullName}
-          onInput={set('fullName')}
-          maxLength={300}
-        />
+        <div class="double">
+          <TextInput
+            id="applicant-fullName"
+            label={citizen ? 'Họ, chữ đệm, tên' : 'Tên tổ chức'}
+            error={wrong['/applicant/fullName']}
+            value={receipt.fullName}
+            onInput={set('fullName')}
+            maxLength={300}
+          />
+        </div>
         <p class="wide quiet small" role="status">
           {lookup?.number === number && lookup.found !== null
             ? lookup.found.person === null

@@ -630,7 +630,7 @@ function EndedPanel({ ended, onNext }: { ended: Ended; onNext: (procedure: Recei
         </Button>
       </p>
       <p>
-        <a href={`/ban-lam-viec/ho-so/${ended.id}`}>Mở hồ sơ vừa ghi</a>
+        <a href={`/ban-lam-viec/ho-so/${ended.id}?list=all&sort=received`}>Mở hồ sơ vừa ghi</a>
         {' · '}
         <a href={ended.slip} target="_blank" rel="noopener">
           Xem bản in trong thẻ mới

@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict';
+import test, { describe } from 'node:test';
+import { doAct, openDossier, openOffice, rowsOf, sitDown } from '../support/desk.ts';
+import { BINH_LUC, OTHER_COMMUNE } from '../support/province.ts';
+
+const office = await openOffice();
+
+async function nameOfBody(id: string): Promise<string> {
+  const { rows } = await office.province.pool.query<{ name: string }>(
+    'select name from agencies where id = $1',
+    [id],
+  );
+  return rows[0]?.name ?? '';
+}
+
+describe('a receptionist receives for another commune', () => {
+  test('the dossier gets its code here, is decided there, and both sides see where', async (context) => {
+    const other = await nameOfBody(OTHER_COMMUNE);
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'receptionist',
+    });
+    await checkAccessibility('the empty desk');
+    await page.getByRole('link', { name: 'Tiếp nhận', exact: true }).click();
+    await page.getByRole('combobox', { name: /^Gõ mã hoặc tên/ }).fill('9.000001');
+    await page.getByRole('option', { name: /Thủ tục thử nghiệm ba ngày/ }).click();
+    await page.getByRole('heading', { name: 'Giấy tờ nhận vào' }).waitFor();
+
+    const body = page.getByRole('combobox', { name: 'Cơ quan giải quyết' });
+    await body.fill(other.replace('Ủy ban nhân dân ', ''));
+    await page.getByRole('option', { name: other, exact: true }).click();
+    await page.getByText(/Tiếp nhận tại .* — giải quyết tại/).waitFor();
+
+    await page.getByLabel('Số định danh cá nhân').fill('037 192 005 678');
+    await page.getByLabel('Họ, chữ đệm, tên').fill("Nguyễn Thị Thanh Hằng K'Brệt");
+    await page.getByLabel('Ngày sinh').fill('8/3/1992');
+    await page.getByLabel('Nội dung đề nghị').fill('Xác nhận <b>thường trú</b>');
+    await checkAccessibility('the receipt, half filled in');
+
+    // Sent too early: what lacks is named, and nothing typed is lost.
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('alert').getByText('Đơn đề nghị: Chưa nhận giấy tờ này.').waitFor();
+    await checkAccessibility('the receipt with a fault');
+    assert.equal(await page.getByLabel('Nội dung đề nghị').inputValue(), 'Xác nhận <b>thường trú</b>');
+
+    await page.getByRole('button', { name: 'Đủ như danh mục' }).click();
+    await picture('desk-receipt');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+    const code = (await page.locator('.code').textContent()) ?? '';
+    assert.match(
+      code,
+      new RegExp(`^${BINH_LUC.replace('.', '\\.')}-\\d{6}-\\d{4}$`),
+      'the code is of who received',
+    );
+    await checkAccessibility('received');
+
+    await page.getByRole('link', { name: 'Mở hồ sơ vừa ghi' }).click();
+    await openDossier(page).getByText(`giải quyết tại ${other}`).waitFor();
+    await openDossier(page).getByText('Xác nhận <b>thường trú</b>').waitFor();
+    await checkAccessibility('the dossier');
+    const slip = await page.request.get(
+      `${office.address}/api/dossiers/${page.url().match(/ho-so\/([^?]+)/)?.[1]}/slip.pdf`,
+    );
+    assert.equal(slip.headers()['content-type'], 'application/pdf');
+
+    // Over there the head of the division has it, with the words that say where it came from.
+    const there = await sitDown(context, office, { body: OTHER_COMMUNE, seat: 'officeHead' });
+    await rowsOf(there.page).filter({ hasText: "Nguyễn Thị Thanh Hằng K'Brệt" }).click();
+    await openDossier(there.page).getByText(`giải quyết tại ${other}`).waitFor();
+    await doAct(there.page, 'g', async (dialog) => {
+      await dialog.getByLabel('Giao cho').selectOption({ index: 1 });
+    });
+    await there.page.getByRole('heading', { name: 'Vừa xong' }).waitFor();
+  });
+
+  test('a reload in the middle of a receipt loses nothing of what was typed', async (context) => {
+    const { page } = await sitDown(
+      context,
+      office,
+      { body: BINH_LUC, seat: 'receptionist2' },
+      { path: '/ban-lam-viec/tiep-nhan' },
+    );
+    await page.getByRole('combobox', { name: /^Gõ mã hoặc tên/ }).fill('9.000001');
+    await page.getByRole('option', { name: /Thủ tục thử nghiệm ba ngày/ }).click();
+    await page.getByLabel('Họ, chữ đệm, tên').fill('Trần Thị Nhớ');
+    await page.getByLabel('Nội dung đề nghị').fill('Chưa xong');
+    await page.reload();
+    await page.getByText(/Đang nhập dở từ/).waitFor();
+    assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), 'Trần Thị Nhớ');
+    assert.equal(await page.getByLabel('Nội dung đề nghị').inputValue(), 'Chưa xong');
+    await page.getByRole('button', { name: 'Bỏ, nhập hồ sơ mới' }).click();
+    assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), '');
+  });
+
+  test('with papers lacking, the applicant leaves with a refusal that names them all', async (context) => {
+    const { page, checkAccessibility } = await sitDown(
+      context,
+      office,
+      { body: BINH_LUC, seat: 'receptionist' },
+      { path: '/ban-lam-viec/tiep-nhan' },
+    );
+    await page.getByRole('combobox', { name: /^Gõ mã hoặc tên/ }).fill('9.000001');
+    await page.getByRole('option', { name: /Thủ tục thử nghiệm ba ngày/ }).click();
+    await page.getByLabel('Số định danh cá nhân').fill('037192005678');
+    await page.getByText('Đã có trong hệ thống').waitFor();
+    assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), "Nguyễn Thị Thanh Hằng K'Brệt");
+    await page.getByRole('button', { name: /^Chưa đủ giấy tờ/ }).click();
+    const reason = page.getByRole('dialog').getByLabel(/^Lý do/);
+    assert.match(await reason.inputValue(), /1\. Đơn đề nghị/);
+    await checkAccessibility('refusing at the counter');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Đã từ chối tiếp nhận' }).waitFor();
+    const href = await page.getByRole('link', { name: 'Xem bản in trong thẻ mới' }).getAttribute('href');
+    const paper = await page.request.get(`${office.address}${href}`);
+    assert.equal(paper.headers()['content-type'], 'application/pdf');
+  });
+});
