@@ -6,7 +6,7 @@ import { inTransaction, type Pool } from '../db/connect.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { Hindrance } from '../kernel/hindrance.ts';
 
-export const LOADER: Actor = { kind: 'system', id: 'system', name: 'Hệ thống' };
+export const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'Hệ thống' };
 
 export interface LoadedProvince {
   /** What was added now; all 0 when everything was there already. */
@@ -54,7 +54,7 @@ export async function loadProvince(
         await appendRecord(tx, {
           ...entry,
           act: 'procedures.import-catalogue',
-          actor: LOADER,
+          actor: SYSTEM,
           at,
           from: 'haicap load',
         });

@@ -5,7 +5,7 @@ import { connect, inTransaction, type Pool } from '../../db/connect.ts';
 import type { Circumstances } from '../../kernel/act.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { openFileStore } from '../../outside/files.ts';
-import { LOADER } from '../load-province.ts';
+import { SYSTEM } from '../load-province.ts';
 import { actOut, DEMO_ORIGIN } from './act-out.ts';
 import { dice } from './dice.ts';
 import { type ReadGround, readCast, readGround } from './ground.ts';
@@ -91,7 +91,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     const note = (tx: Tx, change: object) =>
       appendRecord(tx, {
         act: 'system.demo',
-        actor: LOADER,
+        actor: SYSTEM,
         at: now,
         from: DEMO_ORIGIN,
         subjectKind: 'system',
@@ -189,7 +189,7 @@ async function openAccounts(
       at,
       from: DEMO_ORIGIN,
       record: async (entry) => {
-        await appendRecord(tx, { ...entry, act: 'system.demo', actor: LOADER, at, from: DEMO_ORIGIN });
+        await appendRecord(tx, { ...entry, act: 'system.demo', actor: SYSTEM, at, from: DEMO_ORIGIN });
       },
       send: async () => {},
     };

@@ -2,7 +2,7 @@ import { appendRecord } from '../../capabilities/record/index.ts';
 import { connect, inTransaction } from '../../db/connect.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { openFileStore } from '../../outside/files.ts';
-import { LOADER } from '../load-province.ts';
+import { SYSTEM } from '../load-province.ts';
 import { DEMO_ORIGIN } from './act-out.ts';
 
 export interface RemovedDemo {
@@ -149,7 +149,7 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
   const removed = { dossiers, persons, papers, officials, keptOfficials, keptPersons, recordRows };
   await appendRecord(tx, {
     act: 'system.demo',
-    actor: LOADER,
+    actor: SYSTEM,
     at,
     from: DEMO_ORIGIN,
     subjectKind: 'system',
