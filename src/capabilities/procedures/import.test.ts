@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after, describe } from 'node:test';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
 import { testDatabase } from '../../../test/support/database.ts';
 import { connect, inTransaction } from '../../db/connect.ts';
 import type { Actor } from '../../kernel/actor.ts';
@@ -80,6 +82,20 @@ describe('the shipped catalogue in the database', () => {
     assert.deepEqual(rest, birth);
     assert.deepEqual([versionId, sectorName, immediate], ['1.001193@2025-07-01', 'Hộ tịch', true]);
   });
+});
+
+test('every answer has the shape that the API describes', async () => {
+  const fits = (schema: TSchema, answer: unknown) => {
+    const wrong = Compile(schema).Errors(answer);
+    assert.deepEqual([...wrong], []);
+  };
+  fits(searchProcedures.output, await searchProcedures.run(pool, visitor, { limit: 1000 }, today));
+  fits(listSectors.output, await listSectors.run(pool, visitor, {}, today));
+  for (const code of ['1.001193', '2.000815', '1.013831', '1.012537']) {
+    fits(seeProcedure.output, await seeProcedure.run(pool, visitor, { code }, today));
+    fits(listVersions.output, await listVersions.run(pool, visitor, { code }, today));
+    fits(computeFeeView.output, await computeFeeView.run(pool, visitor, { code }, today));
+  }
 });
 
 describe('a search', () => {

@@ -148,10 +148,15 @@ const SEARCH = `
   from (select count(*)::integer as total from found) counted left join page on true
   order by page.score desc, page.level, cardinality(page.keywords_folded) desc, length(page.name), page.code`;
 
-const Detail = Type.Intersect([
-  ProcedureShape,
-  Type.Object({ versionId: Type.String(), sectorName: Type.String(), immediate: Type.Boolean() }),
-]);
+const Detail = Type.Object(
+  {
+    ...ProcedureShape.properties,
+    versionId: Type.String(),
+    sectorName: Type.String(),
+    immediate: Type.Boolean(),
+  },
+  closed,
+);
 
 async function detail(tx: Tx, found: StoredVersion | null) {
   if (found === null) throw new Refusal('missing', 'procedure.unknown');
