@@ -22,6 +22,14 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp đơn vị, cơ quan, lịch làm việc và thủ tục hành chính',
     load: () => import('./cli/load.ts'),
   },
+  import: {
+    summary: 'Nạp thủ tục của tỉnh từ tệp Excel hoặc JSON',
+    load: () => import('./cli/import.ts'),
+  },
+  appoint: {
+    summary: 'Giao nhiệm vụ và tài khoản cho một cán bộ',
+    load: () => import('./cli/appoint.ts'),
+  },
   demo: {
     summary: 'Nạp hoặc xoá dữ liệu minh hoạ',
     load: () => import('./cli/demo.ts'),
