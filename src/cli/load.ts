@@ -1,5 +1,6 @@
+import { loadProvince } from '../loading/load-province.ts';
 import { ground } from './ground.ts';
-import { loadProvince } from './load-province.ts';
+
 import { readWords } from './words.ts';
 
 export const help = `Cách dùng: bin/haicap load
@@ -10,6 +11,10 @@ Chạy lại chỉ thêm cái mới; thủ tục tỉnh đã tự sửa được
 export async function run(args: string[]): Promise<number> {
   readWords(args, { help });
   const { pool, config } = await ground();
-  await loadProvince(pool, config.province, (line) => console.log(line));
+  const { units, agencies, days, procedures } = await loadProvince(pool, {
+    province: config.province,
+    onStep: (line) => console.log(line),
+  });
+  if (units + agencies + days + procedures === 0) console.log('Không có gì mới để nạp.');
   return 0;
 }

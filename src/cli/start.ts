@@ -3,10 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { Hindrance } from '../kernel/hindrance.ts';
+import { loadProvince } from '../loading/load-province.ts';
 import { buildWeb } from './build-web.ts';
 import { closeAll, onClose } from './closing.ts';
 import { ground } from './ground.ts';
-import { isProvinceLoaded, loadProvince } from './load-province.ts';
 import { version } from './version.ts';
 import { readWords } from './words.ts';
 
@@ -29,7 +29,7 @@ export async function run(args: string[]): Promise<number> {
   // The pages are built by another process while the province is loaded by the database.
   const pages = buildWeb(report, { mayKeepOld: true });
   pages.catch(() => {});
-  if (!(await isProvinceLoaded(pool))) await loadProvince(pool, config.province, report);
+  await loadProvince(pool, { province: config.province, onStep: report });
   await pages;
   const address = `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
   const app = await buildApp({
