@@ -61,7 +61,7 @@ function isRead(
       (h) =>
         family.includes(h.kind) &&
         (kind !== 'sum' || h.kind !== 'part-exceeds-whole') &&
-        tokens.some((t) => touches(h.place, t.block, t.start, t.end)),
+        tokens.some((t) => [h.place, ...(h.related ?? [])].some((x) => touches(x, t.block, t.start, t.end))),
     ) ||
     result.findings.some(
       (f) =>

@@ -27,9 +27,8 @@ export function adviceLines(finding: Finding): string[] {
         : `Thấy: ${finding.computed}${finding.expected === '' ? '' : `; đúng ra: ${finding.expected}`}`,
     );
   if (finding.suggestion !== null) lines.push(`Nhiều khả năng đúng là: ${finding.suggestion}`);
-  const others = finding.mends.filter((mend) => !mend.endsWith(finding.relation));
-  if (finding.suggestion !== null && others.length > 0)
-    lines.push(`Sửa như vậy thì cũng khớp: ${others.join('; ')}`);
+  if (finding.suggestion !== null && finding.mends.length > 0)
+    lines.push(`Khi đó khớp: ${finding.mends.join('; ')}`);
   return lines;
 }
 

@@ -105,7 +105,14 @@ function resultOf(reading: Reading, reads: Read[]): CheckResult {
   for (const claim of claims) {
     const span = spanOf(claim.terms);
     if (claim.held) {
-      held.push({ kind: claim.kind, place: at(span), statement: claim.relation, holds: true });
+      const elsewhere = claim.terms.filter((t) => t.passage !== span.passage).slice(0, 20);
+      held.push({
+        kind: claim.kind,
+        place: at(span),
+        statement: claim.relation,
+        holds: true,
+        ...(elsewhere.length > 0 ? { related: elsewhere.map(at) } : {}),
+      });
       continue;
     }
     if (claim.silent !== undefined) {

@@ -353,7 +353,7 @@ function issuerName(c: Citation, own: string): string {
   if (local !== '') return local;
   const subject = [
     ...before.matchAll(
-      /(ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân|tỉnh ủy|đảng ủy|thành ủy|sở|bộ|chính phủ|thủ tướng)\s*(tỉnh|thành phố|xã|phường|huyện|thị xã|thị trấn|quận)?/gu,
+      /(ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)\s*(tỉnh|thành phố|xã|phường|huyện|thị xã|thị trấn|quận)?/gu,
     ),
   ].at(-1);
   if (subject) {

@@ -122,9 +122,11 @@ export function citationsOf(passage: Passage, dates: PrintedDate[]): Citation[] 
     const word = WORDS_BEFORE.exec(before);
     const so = /số\s*:?\s*$/iu.test(before);
     const left = first ?? partyType ?? '';
-    const right = second ?? partyIssuer ?? '';
+    let right = second ?? partyIssuer ?? '';
     // Without a word or "số" before it, only an unmistakable symbol counts: it has a type code or an issuer of the state.
     const upper = left.toUpperCase();
+    // A footnote number stuck to the symbol: 17/NQ-CP1, 137-KL/TW1.
+    const stuck = /^(?:CP|TTg|TW|TU|HĐND|UBND|B[\p{Lu}]{2,6})(\d{1,2})$/u.exec(right)?.[1] ?? '';
     const known = TYPE_CODES[upper] !== undefined && right !== '';
     if (!/^[\p{Lu}]/u.test(left)) continue;
     if (!word && !so && !known && !/^(QH\d{1,2}|UBTVQH\d{1,2})$/.test(left)) continue;
@@ -135,7 +137,8 @@ export function citationsOf(passage: Passage, dates: PrintedDate[]): Citation[] 
     )
       continue;
     if (/^(km|ha|m|người|tháng|năm|ngày)$/i.test(left)) continue;
-    const end = start + raw.length;
+    const end = start + raw.length - stuck.length;
+    if (stuck !== '') right = right.slice(0, -stuck.length);
     const isType = TYPE_CODES[upper] !== undefined && right !== '';
     const citation: Citation = {
       passage,
@@ -143,7 +146,10 @@ export function citationsOf(passage: Passage, dates: PrintedDate[]): Citation[] 
       end,
       symbolStart: start,
       symbolEnd: end,
-      symbol: raw.replace(/\s/g, '').replace('–', '-'),
+      symbol: raw
+        .slice(0, raw.length - stuck.length)
+        .replace(/\s/g, '')
+        .replace('–', '-'),
       number: Number(num),
       symbolYear: year === undefined ? null : Number(year),
       typeCode: isType ? upper : '',

@@ -1,5 +1,6 @@
 import type { Read, Reading } from './claim.ts';
 import { nothing } from './claim.ts';
+import { slips } from './mend.ts';
 import { type Quantity, show } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
 
@@ -51,7 +52,12 @@ export function readComplements(reading: Reading): Read {
         b.approx === 'exact' &&
         (exact.length <= 2 || Math.abs(a.value + b.value - 100) <= a.step)
       ) {
-        const close = Math.abs(a.value + b.value - 100) < 25 && Math.max(a.value, b.value) > 40;
+        const near100 = Math.abs(a.value + b.value - 100) < 25 && Math.max(a.value, b.value) > 40;
+        const close =
+          near100 ||
+          [a, b].some((q) =>
+            slips(q).some((e) => Math.abs(a.value + b.value - q.value + e.value - 100) < 1e-9),
+          );
         if (close) {
           push(read, [a, b], 0.85);
           done = i + 1;
@@ -103,7 +109,7 @@ function push(read: Read, terms: Quantity[], confidence: number): void {
   const sum = terms.reduce((s, q) => s + q.value, 0);
   const holds = (values: number[]): boolean =>
     Math.abs(values.reduce((s, v) => s + v, 0) - 100) <=
-    (terms.length === 2 ? Math.min(tolerance, (terms[0]?.step ?? 1) * 1.01) : tolerance);
+    (terms.length === 2 && terms[0]?.step === terms[1]?.step ? 1e-9 : tolerance);
   const last = terms[terms.length - 1] as Quantity;
   read.claims.push({
     kind: 'complement',

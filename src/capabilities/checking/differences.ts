@@ -1,5 +1,6 @@
 import type { Claim, Read, Reading } from './claim.ts';
 import { nothing } from './claim.ts';
+import { slips } from './mend.ts';
 import { interval, type Quantity, sameUnit, show } from './quantity.ts';
 import { matches, templateOf } from './template.ts';
 
@@ -88,6 +89,13 @@ export function readDifferences(reading: Reading): Read {
         )
           said.role = after.role;
       }
+      // "quá hạn còn 708 hồ sơ": late, not left over.
+      if (
+        said.role === 'pending' &&
+        /quá hạn|trễ hạn|chậm/u.test(`${q.label} ${behind}`.toLowerCase()) &&
+        !/đang|chưa/u.test(q.label.toLowerCase())
+      )
+        said.role = null;
       window.push(said);
       if (window.length > 14) window.shift();
       tryTriples(window, add);
@@ -119,6 +127,7 @@ function tryTriples(window: Said[], add: (claim: Claim) => void): void {
   if (last.role === 'pending') {
     const done = find(['done']);
     const upto = done ? before.indexOf(done) : -1;
+    if (before.slice(0, Math.max(0, upto)).some((s) => s.role === 'pending')) return; // details of what is pending
     const whole = before.find(
       (s, k) =>
         k > upto &&
@@ -204,13 +213,16 @@ function tryTriples(window: Said[], add: (claim: Claim) => void): void {
   }
 }
 
+/** All three stand together: in one passage, or in neighbouring short lines. */
 function explicit(whole: Said, done: Said, pending: Said): boolean {
-  const close =
-    whole.q.passage === done.q.passage || Math.abs(whole.q.passage.index - pending.q.passage.index) <= 3;
+  const together =
+    (whole.q.passage === done.q.passage && done.q.passage === pending.q.passage) ||
+    (Math.abs(whole.q.passage.index - pending.q.passage.index) <= 3 &&
+      [whole, done, pending].every((s) => s.q.passage.text.length < 260));
   const strong = /đang|còn lại|chưa|hiện (tại )?còn|(?<![\p{L}])còn(?![\p{L}])/u.test(
     `${pending.q.label} ${pending.q.noun}`.toLowerCase(),
   );
-  return close && strong && done.role === 'done' && pending.q.unit !== '' && whole.q.unit === done.q.unit;
+  return together && strong && done.role === 'done' && pending.q.unit !== '' && whole.q.unit === done.q.unit;
 }
 
 function sameHead(a: Quantity, b: Quantity): boolean {
@@ -226,9 +238,12 @@ function minus(a: Quantity, b: Quantity, c: Quantity, word: string, sure: boolea
     return al - bh <= ch + 1e-6 && ah - bl >= cl - 1e-6;
   };
   const held = holds([a.value, b.value, c.value]);
-  // Far off means that the three numbers are not about one thing.
+  // A slip of the pen, or a little off: an error. Far off: the three numbers are not about one thing.
+  const gap = Math.abs(a.value - b.value - c.value);
   const wild =
-    !held && Math.abs(a.value - b.value - c.value) > Math.max(a.value, b.value) * 0.5 && c.value > 0;
+    !held &&
+    gap > Math.max(a.value, b.value) * 0.02 &&
+    !terms.some((q, i) => slips(q).some((s) => holds(terms.map((t, k) => (k === i ? s.value : t.value)))));
   return {
     kind: 'difference',
     terms,

@@ -36,6 +36,8 @@ export interface Finding {
 export interface Relation {
   kind: string;
   place: Place;
+  /** Where its other numbers stand. */
+  related?: Place[];
   /** In Vietnamese. */
   statement: string;
   holds: boolean;

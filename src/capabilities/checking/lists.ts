@@ -1,5 +1,6 @@
 import type { Read, Reading } from './claim.ts';
 import { nothing } from './claim.ts';
+import { slips } from './mend.ts';
 import type { Passage } from './passage.ts';
 import { bracketsOf, type Quantity } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
@@ -30,8 +31,7 @@ export function readLists(reading: Reading): Read {
     for (const q of quantities) {
       if (
         q.unit === '%' ||
-        q.value < 2 ||
-        q.value > 60 ||
+        q.value > 99 ||
         q.step !== 1 ||
         q.approx !== 'exact' ||
         q.ratio ||
@@ -100,7 +100,13 @@ function read1(
   const agreed = new Set(counts.map((c) => c.count));
   const sure = agreed.size === 1 && counts.some((c) => c.how !== 'comma');
   const count = [...agreed][0] ?? 0;
-  if (!sure || count < 2 || Math.abs(count - q.value) > Math.max(3, q.value * 0.5)) {
+  const slip = slips(q).some((s) => s.value === count);
+  if (
+    !sure ||
+    count < 2 ||
+    (Math.abs(count - q.value) > Math.max(3, q.value * 0.5) && !slip) ||
+    (q.value < 2 && !/^00$/.test(q.raw))
+  ) {
     read.skipped.push({ ...at, why: 'danh sách có nhiều cách đếm' });
     return;
   }

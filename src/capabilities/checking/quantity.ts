@@ -55,9 +55,18 @@ const WORDS: Record<string, number> = {
 /** Words that make the number after them a name or an order, not a count. */
 const ORDINAL =
   /(?:^|[\s(“"])(?:thứ|điều|khoản|điểm|mục|phụ lục|biểu|mẫu|quý|khóa|khoá|lần|mức|mức độ|quốc lộ|tỉnh lộ|đường|tuyến|đề án|chương trình|giai đoạn|vùng|hạng|loại|khối|tháng|ngày|năm|tuần|hình|bảng|trang|nghị định|quyết định|thông tư|chỉ thị|công văn|nghị quyết|kế hoạch|luật|thôn|xóm|tổ dân phố|khu phố|tdp|khu|ấp|tổ|đội|phòng số|số nhà|số|cấp|bậc|công điện|ca|đợt|kỳ|trụ cột|tiêu chí số|tiêu chí|nhóm|dự án|tiểu dự án|nội dung|phiên bản|windows|chương|phần|kết luận|hướng dẫn|thông báo|sđt|điện thoại|hotline|iso|tcvn|version|covid|chính phủ|nhiệm kỳ)\s*$/iu;
+/** After these words a number is never a count, whatever follows. */
+const NEVER_COUNTS =
+  /(?:^|[\s(“"])(?:thứ|điều|khoản|quý|tháng|ngày|năm|quốc lộ|tỉnh lộ|số|iso|tcvn|sđt|điện thoại|hotline|phụ lục|biểu|mẫu|đề án|windows|covid|nhiệm kỳ|lần thứ)\s*$/iu;
+const DOCUMENT_WORD =
+  /(?:nghị định|thông tư|công văn|quyết định|nghị quyết|kế hoạch|kết luận|chỉ thị|luật|hướng dẫn|thông báo|công điện|chương trình)\s*$/iu;
+/** Nouns that are counted: a number before one of them is a count even after a word that often numbers. */
+const COUNTS =
+  /^\s?(?:%|(?:hồ sơ|văn bản|thủ tục|tthc|người|hộ|lượt|nhiệm vụ|cơ sở|đơn vị|trường|học sinh|dịch vụ|dvc|dvctt|triệu|tỷ|tỉ|nghìn|ngàn|đồng|cán bộ|công chức|viên chức|biên chế|km|ha|m2|mét|vụ|đơn|ý kiến|kiến nghị|cuộc|lớp|buổi|tin|bài|dự án|công trình|giấy|trường hợp|chỉ tiêu|quyết định|kế hoạch|báo cáo|nghị quyết|đảng viên|hội viên|đoàn viên|lao động|khẩu|nhân khẩu|em|cháu|giáo viên|doanh nghiệp|sản phẩm|mô hình|tấn|con|cây|máy|bộ|tài khoản|thuê bao|trạm|phòng|thôn|xã|phường|điểm|câu|nội dung|lĩnh vực|tổ chức|cá nhân|tập thể|đối tượng|cặp|ca|phiên|cuộc họp)(?![\p{L}]))/iu;
 const QUANTITY_SO = /(?:tổng|con|các|một|đa|hệ|chỉ|thiểu) số\s*$/iu;
 /** Words before a number that leave it open upwards, downwards or both ways. */
-const ABOVE = /(?:^|\s)(?:trên|hơn|tối thiểu|ít nhất|không dưới|tối thiểu là|từ)\s*$/iu;
+const ABOVE =
+  /(?:^|\s)(?:(?<!cấp )(?<!như )(?<!nêu )(?<!kể )trên|hơn|tối thiểu|ít nhất|không dưới|tối thiểu là|từ)\s*$/iu;
 const BELOW = /(?:^|\s)(?:dưới|gần|tối đa|không quá|chưa đến|chưa tới)\s*$/iu;
 const ABOUT = /(?:^|\s)(?:khoảng|chừng|ước khoảng|xấp xỉ|ước chừng|ước tính|ước tính khoảng|tầm|độ)\s*$/iu;
 const ROUGHLY = /(?:^|\s)ước(?:\s+(?:đạt|thực hiện|khoảng|đạt khoảng|thực hiện đạt))?(?: là)?\s*$/iu;
@@ -205,11 +214,8 @@ export function quantitiesOf(passage: Passage, masked: Span[]): Quantity[] {
       if (!(isSo && /(tổng|trong|các|lượng) số\s*$/iu.test(before))) {
         const ratioLike = /^\/\d/.test(after) && !/(ngày|tháng|số)\s*$/iu.test(before);
         const counted =
-          /(?:^|\s)(?:chương trình|tuyến|đường|nhóm|dự án|nội dung|thôn|tổ|khu|đội|kỳ|loại|cấp|khối|ca|đợt|tiêu chí|luật|nghị quyết|kế hoạch|thông báo|hướng dẫn|kết luận|lần|điểm|mục)\s*$/iu.test(
-            before,
-          ) &&
-          raw.length >= 3 &&
-          !/^0/.test(raw);
+          !NEVER_COUNTS.test(before) &&
+          (COUNTS.test(after) || (raw.length >= 3 && !/^0/.test(raw) && !DOCUMENT_WORD.test(before)));
         const bigYear = /năm\s*$/iu.test(before) && numeral.style === 'dots';
         if (!ratioLike && !counted && !bigYear) continue;
       }
@@ -283,6 +289,7 @@ export function quantitiesOf(passage: Passage, masked: Span[]): Quantity[] {
     else if (ABOUT.test(before)) approx = 'about';
     else if (ROUGHLY.test(before) && significant(raw) <= 3) approx = 'about';
     else if (/(khoảng|trên|hơn|gần|xấp xỉ)\s*$/iu.test(lead) && lead !== before) approx = 'about';
+    if (approx === 'above' && /^0\d$/.test(raw) && /trên\s*$/iu.test(before)) approx = 'exact'; // "trên 03 trụ cột": on, not above
     if (approx === 'above' && /từ\s*$/iu.test(before) && !/^\s?(%|\S+)?\s*(\S+\s){0,3}trở lên/u.test(after))
       approx = 'exact';
     if (/^\s?%?\s*(\S+\s){0,3}trở lên/u.test(after)) approx = 'above';

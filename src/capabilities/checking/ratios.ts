@@ -44,7 +44,7 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
       if (a.ratio?.role !== 'part') continue;
       const b = a.ratio.with;
       const percent = percentFor(passage, quantities, i, b);
-      if (percent) {
+      if (percent && (percent.approx === 'exact' || agrees(a, b, percent) !== 'no')) {
         used.add(percent);
         read.claims.push(ratioClaim(a, b, percent, 0.97));
         const complement = remainderOf(passage, quantities, b, percent);
@@ -201,6 +201,19 @@ function wholeFor(
       passage.text.slice(c.end, c.end + 30),
     );
   const parents = wholesOf.get(a) ?? [];
+  if (aimed) {
+    // A share of a plan: only a number called plan, target or estimate can be the base.
+    const target = quantities.find(
+      (q) =>
+        q !== a &&
+        q.start < c.start &&
+        q.start >= from &&
+        /(kế hoạch|chỉ tiêu|dự toán|giao)/iu.test(q.label) &&
+        q.unit === a.unit,
+    );
+    if (target && fits(target)) return { held: target };
+    return target && a.approx === 'exact' && target.approx === 'exact' ? { strong: target } : {};
+  }
   for (const b of parents) if (fits(b)) return { held: b };
   const same = (q: Quantity): boolean => q !== a && q.unit !== '%' && q.value >= a.value && sameUnit(a, q);
   const near = quantities.filter((q) => q.start < c.start && same(q));
@@ -221,10 +234,25 @@ function wholeFor(
     if (close && b.unit === a.unit && fits(b) && /tổng/iu.test(b.label)) return { held: b };
   }
   if (said && sameUnit(a, said) && a.approx === 'exact') return { strong: said };
-  if (aimed) {
-    const target = near.find((q) => q.start >= from && /(kế hoạch|chỉ tiêu|dự toán|giao)/iu.test(q.label));
-    return target && a.unit === target.unit ? { strong: target } : {};
-  }
+  // "Trong số 819 văn bản … có 568 văn bản …, chiếm 69,4%".
+  const outOf = near.filter(
+    (q) =>
+      q.start >= from &&
+      /(?:trong|trên)\s+(?:tổng\s+)?số\s*$|(?:trong|trên) tổng số[^,;]*$/iu.test(
+        passage.text.slice(Math.max(0, q.start - 40), q.start),
+      ),
+  );
+  const [only] = outOf;
+  if (
+    outOf.length === 1 &&
+    only &&
+    only.unit === a.unit &&
+    a.unit !== '' &&
+    a.approx === 'exact' &&
+    only.approx === 'exact' &&
+    c.value <= 100
+  )
+    return { strong: only };
   const parent = parents[0];
   const lead = passage.text.slice(a.end, c.start);
   const promised = /chiếm|tỷ lệ|tỉ lệ|tương ứng/iu.test(lead) || /\(\s*$/u.test(lead);

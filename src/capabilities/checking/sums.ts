@@ -6,8 +6,12 @@ import { sentenceAt, sentenceEnds } from './sentence.ts';
 
 /** Words that open a list of parts. The second column: does the wording promise that the list is complete? */
 const OPENERS: [RegExp, Strength][] = [
+  [/(?<=\d\s[^\d,.;:()]{2,40}):(?=\s*\d)/giu, 'usual'],
+  [/,\s*có(?=\s+\d)/giu, 'some'],
+  [/(?<=trong (?:tổng )?số \d[\d.]{0,12}[^,.;()]{0,60}),(?=\s)/giu, 'some'],
   [/trong đó có(?=[\s:,])/giu, 'some'],
-  [/trong đó|trong số đó|trong số này/giu, 'usual'],
+  [/trong số (?:đó|này)/giu, 'some'],
+  [/trong đó/giu, 'usual'],
   [/bao gồm|gồm có|(?<![\p{L}]|bao )gồm/giu, 'all'],
   [
     /cụ thể(?: như sau| là)?|chia ra|như sau|lần lượt là|được chia thành|cơ cấu(?: như sau)?|phân loại(?: như sau)?|kết quả(?= ?:)/giu,
@@ -89,21 +93,23 @@ export function readSums(reading: Reading): Read {
         /^[\s:,]*$/.test(passage.text.slice(opener.end, limit)) && limit >= passage.text.length - 1;
       if (empty) {
         const parts = childrenOf(reading, p);
-        add(sumOf(reading, wholes, [parts], strength === 'some' ? 'usual' : strength, opener.start, true));
+        add(sumOf(wholes, [parts], strength === 'some' ? 'usual' : strength, true));
         continue;
       }
-      const stop = nextPeer(openers, opener, limit, passage.text);
-      const regionEnd = /^\s*[:,]?\s*$/u.test(passage.text.slice(opener.end, limit)) ? limit : stop;
-      add(
-        sumOf(
-          reading,
-          wholes,
-          partsIn(passage, quantities, opener.end, regionEnd, depth, openers),
-          strength,
-          opener.start,
-          bracket !== undefined,
-        ),
+      const word = passage.text.slice(opener.start, opener.end).toLowerCase();
+      // "Trong số này đã giải quyết 17.651 hồ sơ, trong đó có …": what follows belongs to the part, not to the whole.
+      const inner = /^trong số/u.test(word)
+        ? openers.find((o) => o.start > opener.end && o.start < limit)
+        : undefined;
+      const claim = sumOf(
+        wholes,
+        partsIn(passage, quantities, opener.end, inner?.start ?? limit, depth, openers),
+        strength,
+        bracket !== undefined,
       );
+      // "Kết quả: …" may tell of anything; it is believed only where it adds up.
+      if (/^kết quả/u.test(word) && !(claim?.kind === 'sum' && claim.held)) continue;
+      add(claim);
     }
     // Brackets right behind a number: 564 nhiệm vụ (139 …, 425 …).
     for (const bracket of brackets) {
@@ -126,19 +132,12 @@ export function readSums(reading: Reading): Read {
         bracket.depth,
         openers,
       );
-      add(
-        sumOf(
-          reading,
-          [whole],
-          parts,
-          /(?:^|\s)(?:như|ví dụ|ưu tiên)/u.test(inside) ? 'some' : 'usual',
-          bracket.open,
-          true,
-        ),
-      );
+      add(sumOf([whole], parts, /(?:^|\s)(?:như|ví dụ|ưu tiên)/u.test(inside) ? 'some' : 'usual', true));
     }
     // Plain arithmetic: 3 = 1 + 2, 1 + 2 = 3.
     for (const claim of equations(passage, quantities)) add(claim);
+    const alone = classified(reading, p, quantities);
+    if (alone) add(alone);
     // A footnote that lists what a number in the text is made of.
     for (const mark of passage.marks) {
       const note = reading.passages.findIndex(
@@ -155,27 +154,25 @@ export function readSums(reading: Reading): Read {
         const close = mark.at >= whole.end && mark.at - whole.end < 60;
         const candidates = partsIn(notePassage, listed, notePassage.body, notePassage.text.length, 0, []);
         candidates.push(listed.filter((q) => q.unit !== '%' && q.unit === whole.unit && q.unit !== ''));
-        const claim = sumOf(reading, [whole], candidates, 'some', -1, false);
-        if (claim?.held) add(claim);
-        else if (claim && close) {
-          // A note that begins with a number and holds nothing else is a list of parts.
-          const starts = /^\s*\d/.test(notePassage.text.slice(notePassage.body)) && listed.length >= 3;
-          if (starts) add({ ...claim, ...(claim.silent === undefined ? {} : {}), ...speak(claim) });
-        }
+        // A note that begins with a number and lists little else is a list of parts.
+        const starts =
+          close &&
+          /^\s*\d/.test(notePassage.text.slice(notePassage.body)) &&
+          (listed.length >= 3 ||
+            (listed.length === 2 && listed.every((q) => q.unit === whole.unit && q.unit !== '')));
+        const claim = sumOf([whole], candidates, starts ? 'all' : 'some', false);
+        if (claim?.kind === 'sum' && (claim.held || (starts && claim.silent === undefined)))
+          add({ ...claim, confidence: Math.min(claim.confidence, 0.8) });
       }
     }
   });
   return read;
 }
 
-function speak(claim: Claim): Partial<Claim> {
-  const { silent: _silent, ...rest } = claim;
-  return { ...rest, confidence: 0.75 };
-}
-
 function openersOf(passage: Passage): Opener[] {
   const found: Opener[] = [];
-  if (!/trong|gồm|cụ thể|chia|sau|lần lượt|cơ cấu|phân loại|kết quả/iu.test(passage.text)) return found;
+  if (!/: \d|trong|gồm|, có|cụ thể|chia|sau|lần lượt|cơ cấu|phân loại|kết quả/iu.test(passage.text))
+    return found;
   for (const [pattern, strength] of OPENERS) {
     for (const m of passage.text.matchAll(pattern)) {
       if (found.some((o) => o.start <= m.index && o.end > m.index)) continue;
@@ -187,9 +184,27 @@ function openersOf(passage: Passage): Opener[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** "trong đó: … gồm …; …": a later opener inside the region belongs to one part, so it does not end the region. */
-function nextPeer(_openers: Opener[], _opener: Opener, limit: number, _text: string): number {
-  return limit;
+/** "Kết quả xếp loại: xuất sắc 5 người; tốt 42 người; hoàn thành 0 người": the whole was named earlier. Told only if it adds up. */
+function classified(reading: Reading, p: number, quantities: Quantity[]): Claim | null {
+  const passage = reading.passages[p] as Passage;
+  const colon = passage.text.indexOf(':');
+  if (
+    colon < 0 ||
+    colon > 120 ||
+    !/xếp loại|phân loại|đánh giá|kết quả|trình độ/iu.test(passage.text.slice(0, colon))
+  )
+    return null;
+  const parts = quantities.filter((q) => q.start > colon && q.depth === 0 && q.unit !== '%').slice(0, 12);
+  const [first] = parts;
+  if (parts.length < 3 || !first || parts.some((q) => q.unit !== first.unit || q.approx !== 'exact'))
+    return null;
+  for (let k = p - 1; k >= Math.max(0, p - 14); k--) {
+    const whole = (reading.quantities[k] ?? []).find(
+      (q) => q.unit === first.unit && q.approx === 'exact' && gapOf(q, parts) === 0,
+    );
+    if (whole) return claimOf(whole, parts, 0.8);
+  }
+  return null;
 }
 
 /** Candidates for the whole, the likeliest first. */
@@ -221,7 +236,8 @@ function wholesBefore(
       before = [before[0] as Quantity, total, ...before.slice(1).filter((q) => q !== total)];
     return before;
   }
-  if (lead.replace(/[\s-–+:;,*]/g, '').length > 60) return [];
+  const opens = /^trong (đó|số)/iu.test(passage.text.slice(opener.start, opener.end));
+  if (!opens || (lead.match(/\p{L}/gu)?.length ?? 0) > 4) return [];
   // "Trong đó, …" opens a sentence: the whole stands in the sentence before, or in the passage before.
   const sentence = quantities.filter((q) => q.end <= from && usable(q) && q.depth === 0);
   const earlier =
@@ -372,14 +388,7 @@ function maskBrackets(text: string, from: number, to: number, _depth: number): s
 const GENERIC = new Set(['', 'số', 'trường', 'hợp']);
 
 /** Builds the claim: held if any plausible whole equals any plausible list of parts. */
-function sumOf(
-  _reading: Reading,
-  wholes: Quantity[],
-  ways: Quantity[][],
-  strength: Strength,
-  _at: number,
-  bracketed: boolean,
-): Claim | null {
+function sumOf(wholes: Quantity[], ways: Quantity[][], strength: Strength, bracketed: boolean): Claim | null {
   interface Option {
     whole: Quantity;
     parts: Quantity[];
