@@ -113,4 +113,5 @@ create table messages (
 );
 comment on table messages is 'The outbox: queued in the act''s transaction, delivered afterwards, with its delivery log.';
 create index messages_waiting on messages (next_attempt_at) where state = 'waiting';
+create index messages_portal on messages (recipient, at desc) where channel = 'portal';
 create index messages_subject on messages (subject_kind, subject_id);

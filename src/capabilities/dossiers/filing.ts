@@ -190,6 +190,21 @@ export function faultsOfFiling(
   return faults;
 }
 
+/** The units that the answers name, each with its place in what was sent: whether they exist, the database knows. */
+export function unitsNamed(
+  procedure: ProcedureVersion,
+  form: Record<string, unknown>,
+  applicantUnit: string | null = null,
+): { path: string; code: string }[] {
+  const named = Object.entries(procedure.form.properties).flatMap(([key, question]) => {
+    const code = (form[key] as { unitCode?: unknown } | undefined)?.unitCode;
+    return question['x-kind'] === 'unit-address' && typeof code === 'string'
+      ? [{ path: `/form/${key}`, code }]
+      : [];
+  });
+  return applicantUnit === null ? named : [...named, { path: '/applicant/unitCode', code: applicantUnit }];
+}
+
 export function isElectronicForm(componentName: string): boolean {
   return /(tờ khai|biểu mẫu|mẫu)[^,.;]*điện tử tương tác|mẫu hộ tịch điện tử/iu.test(componentName);
 }

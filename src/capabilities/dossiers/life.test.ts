@@ -203,6 +203,7 @@ describe('a dossier at the counter', () => {
         '/applicant/birthDate date.impossible',
         '/applicant/personalId personal-id.birth-year',
         '/applicant/phone phone.structure',
+        '/applicant/unitCode unit.unknown',
         '/components/0 dossier.component-unknown',
         '/components/don dossier.component-missing',
         '/form/content form.required',

@@ -879,6 +879,61 @@ export const seeOwnDossier = view({
   },
 });
 
+const RETURN_NOTICES = { counter: 'tại quầy', post: 'qua bưu chính', online: 'trực tuyến' } as const;
+
+/** A notice in plain words, from what the act said when it queued it. */
+function noticeText(
+  body: Record<string, unknown>,
+  dossier: { procedureName: string; code: string | null },
+): string {
+  const name = `Hồ sơ “${dossier.procedureName}”${dossier.code === null ? '' : ` (${dossier.code})`}`;
+  const items = (body.items as { text: string }[] | undefined)?.map((item) => item.text).join('; ') ?? '';
+  switch (body.event) {
+    case 'received':
+      return `${name} đã được tiếp nhận.`;
+    case 'refused-receipt':
+      return `${name} không được tiếp nhận. Lý do: ${body.reason}`;
+    case 'supplement-requested':
+      return `${name} cần bổ sung: ${items}.`;
+    case 'supplemented':
+      return `${name} đã nhận đủ phần bổ sung; thời hạn được tính lại từ đầu.`;
+    case 'resolved':
+      return `${name} đã có kết quả, số ${body.number}.`;
+    case 'returned':
+      return `${name} đã trả kết quả ${RETURN_NOTICES[body.by as keyof typeof RETURN_NOTICES] ?? ''}.`;
+    default:
+      return `${name} có thay đổi.`;
+  }
+}
+
+export const listNotices = view({
+  name: 'dossiers.list-own-dossiers',
+  summary: 'What the citizen was told, newest first.',
+  input: Type.Object({}, { additionalProperties: false }),
+  output: Type.Object({
+    items: Type.Array(Type.Object({ at: Type.String(), dossierId: Type.String(), text: Type.String() })),
+  }),
+  async run(tx, actor) {
+    const { rows } = await tx.query<{
+      at: Date;
+      subject_id: string;
+      body: Record<string, unknown>;
+      dossier: Dossier;
+    }>(
+      `select m.at, m.subject_id, m.body, d.body as dossier from messages m join dossiers d on d.id = m.subject_id
+       where m.channel = 'portal' and m.recipient = $1 order by m.at desc, m.id desc limit 50`,
+      [ownPerson(actor)],
+    );
+    return {
+      items: rows.map((row) => ({
+        at: row.at.toISOString(),
+        dossierId: row.subject_id,
+        text: noticeText(row.body, row.dossier),
+      })),
+    };
+  },
+});
+
 export const listDrafts = view({
   name: 'dossiers.list-drafts',
   summary: 'The drafts of the signed-in citizen.',

@@ -54,18 +54,24 @@ describe('the record', () => {
     const gate = await pool.connect();
     await gate.query('begin');
     await lay(gate as unknown as Tx, 'c', { n: 0 });
-    const writers = Array.from({ length: 7 }, (_, n) => inTransaction(pool, (tx) => lay(tx, 'c', { n: n + 1 })));
+    const writers = Array.from({ length: 7 }, (_, n) =>
+      inTransaction(pool, (tx) => lay(tx, 'c', { n: n + 1 })),
+    );
     // All seven wait for the head that the open transaction holds; then they go one by one.
     await asOwner(async (client) => {
       for (;;) {
-        const { rows } = await client.query(`select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`);
+        const { rows } = await client.query(
+          `select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+        );
         if (rows[0].n >= 7) break;
       }
     });
     await gate.query('commit');
     gate.release();
     await Promise.all(writers);
-    const { rows } = await pool.query(`select array_agg(seq order by id) as seqs from record where subject_id = 'c'`);
+    const { rows } = await pool.query(
+      `select array_agg(seq order by id) as seqs from record where subject_id = 'c'`,
+    );
     assert.deepEqual(rows[0].seqs, [1, 2, 3, 4, 5, 6, 7, 8]);
     assert.deepEqual((await verifyRecord(pool)).faults, []);
   });
@@ -84,7 +90,9 @@ describe('the record', () => {
     assert.deepEqual((await verifyRecord(pool)).faults, [
       { id, subjectKind: 'dossier', subjectId: 'd', seq: 1, fault: 'changed' },
     ]);
-    await asOwner((client) => client.query(`update record set change = '{"text": "đúng"}' where id = $1`, [id]));
+    await asOwner((client) =>
+      client.query(`update record set change = '{"text": "đúng"}' where id = $1`, [id]),
+    );
     assert.deepEqual((await verifyRecord(pool)).faults, []);
   });
 
@@ -99,12 +107,16 @@ describe('the record', () => {
         where subject_id = 'e' and seq = 1`),
     );
     const { faults } = await verifyRecord(pool);
-    assert.deepEqual(faults.map(({ subjectId, seq, fault }) => ({ subjectId, seq, fault })), [
-      { subjectId: 'e', seq: 2, fault: 'unchained' },
-    ]);
+    assert.deepEqual(
+      faults.map(({ subjectId, seq, fault }) => ({ subjectId, seq, fault })),
+      [{ subjectId: 'e', seq: 2, fault: 'unchained' }],
+    );
     await asOwner((client) => client.query(`delete from record where subject_id = 'e'`));
     const cut = (await verifyRecord(pool)).faults;
-    assert.deepEqual(cut.map(({ subjectId, fault }) => ({ subjectId, fault })), [{ subjectId: 'e', fault: 'cut' }]);
+    assert.deepEqual(
+      cut.map(({ subjectId, fault }) => ({ subjectId, fault })),
+      [{ subjectId: 'e', fault: 'cut' }],
+    );
     await asOwner((client) => client.query(`delete from record_heads where subject_id = 'e'`));
   });
 
@@ -122,7 +134,13 @@ describe('the record', () => {
 });
 
 test('a second request with the same key waits for the first and reads its answer', async () => {
-  const request = { actorId: 'o1', key: 'k1', act: 'dossiers.x', inputHash: Buffer.from('h'), at: new Date() };
+  const request = {
+    actorId: 'o1',
+    key: 'k1',
+    act: 'dossiers.x',
+    inputHash: Buffer.from('h'),
+    at: new Date(),
+  };
   const first = await pool.connect();
   await first.query('begin');
   assert.equal((await claimRequest(first as unknown as Tx, request)).fresh, true);

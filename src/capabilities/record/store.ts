@@ -27,12 +27,16 @@ export async function appendRecord(
   return result.rows[0]?.id ?? 0;
 }
 
-/** Queues a message in the act's own transaction: it leaves after the commit, or not at all. */
+/**
+ * Queues a message in the act's own transaction: it leaves after the commit, or not at all. A notice of the portal is
+ * delivered by being there to read.
+ */
 export async function queueMessage(tx: Tx, message: OutgoingMessage, at: Date): Promise<void> {
   await tx.query({
     name: 'queue-message',
-    text: `insert into messages (at, channel, recipient, subject_kind, subject_id, body, next_attempt_at)
-           values ($1, $2, $3, $4, $5, $6, $1)`,
+    text: `insert into messages (at, channel, recipient, subject_kind, subject_id, body, next_attempt_at, state, sent_at)
+           values ($1, $2, $3, $4, $5, $6, $1, case when $2 = 'portal' then 'sent' else 'waiting' end,
+             case when $2 = 'portal' then $1::timestamptz end)`,
     values: [
       at,
       message.channel,

@@ -18,9 +18,16 @@ import {
   ReturnByInput,
   readComponents,
   refuseFaults,
+  unitsNamed,
 } from '../filing.ts';
 import { change, divisionOfSector, discardDraft as forgetDraft, madeBy } from '../store.ts';
-import { competentBody, newTrackingCode, takePapers, versionForFiling } from './receive-dossier.ts';
+import {
+  competentBody,
+  faultsOfUnits,
+  newTrackingCode,
+  takePapers,
+  versionForFiling,
+} from './receive-dossier.ts';
 
 export const fileDossier = act({
   name: 'dossiers.file-dossier',
@@ -68,6 +75,7 @@ export const fileDossier = act({
       today,
     };
     const faults = faultsOfFiling(procedure, filing);
+    faults.push(...(await faultsOfUnits(tx, unitsNamed(procedure, input.form), today)));
     const phone = input.contact?.phone ?? null;
     if (phone !== null && phone !== '' && readPhone(phone) === null)
       faults.push({ path: '/contact/phone', code: 'phone.structure' });

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import type { Actor, Place } from '../../../kernel/actor.ts';
-import { invalid, Refusal } from '../../../kernel/refusal.ts';
+import { type FieldFault, invalid, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
 import { legalDay } from '../../calendar/index.ts';
 import { attachPapers } from '../../papers/index.ts';
@@ -14,7 +14,7 @@ import {
   type ProcedureVersion,
   tidyAnswers,
 } from '../../procedures/index.ts';
-import { type Agency, findAgencies, findAgency } from '../../units/index.ts';
+import { type Agency, findAgencies, findAgency, findUnit } from '../../units/index.ts';
 import { trackingCode } from '../code.ts';
 import type { Dossier, Filing, HandedIn } from '../dossier.ts';
 import {
@@ -33,6 +33,7 @@ import {
   readComponents,
   refuseFaults,
   TermInput,
+  unitsNamed,
 } from '../filing.ts';
 import { change, divisionOfSector, madeBy } from '../store.ts';
 import { receipt } from './accept-dossier.ts';
@@ -108,6 +109,18 @@ export async function competentBody(
   return body;
 }
 
+/** Faults for the units named in a filing that do not exist on the day. */
+export async function faultsOfUnits(
+  tx: Tx,
+  named: { path: string; code: string }[],
+  today: string,
+): Promise<FieldFault[]> {
+  const faults: FieldFault[] = [];
+  for (const { path, code } of named)
+    if ((await findUnit(tx, code, today)) === null) faults.push({ path, code: 'unit.unknown' });
+  return faults;
+}
+
 /** Takes the papers of a filing for the dossier; papers of others, or of another dossier, are refused. */
 export async function takePapers(
   tx: Tx,
@@ -170,7 +183,11 @@ export const receiveDossier = act({
     const components = readComponents(input.components);
     const { person, faults } = readApplicant(input.applicant, today);
     const filing = { channel: input.channel, case: input.case ?? null, form: input.form, components, today };
-    refuseFaults([...faults, ...faultsOfFiling(procedure, filing)]);
+    refuseFaults([
+      ...faults,
+      ...faultsOfFiling(procedure, filing),
+      ...(await faultsOfUnits(tx, unitsNamed(procedure, input.form, person.unitCode), today)),
+    ]);
     const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
     const applicant = await statePerson(tx, person, now);
     const id = randomUUID();
