@@ -5,7 +5,7 @@ import type { Actor, Duty } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type Cast, seatOf } from './act-out.ts';
 import { mainCommune } from './officials.ts';
-import type { Counter, DemoGround } from './plan.ts';
+import { type Counter, type DemoGround, someCommunes } from './plan.ts';
 
 const DEPARTMENTS = 6;
 
@@ -30,20 +30,21 @@ export async function readGround(tx: Tx, provinceCode: string, now: Date): Promi
     const committee = there.find((agency) => agency.kind === 'commune-committee') ?? null;
     return { centre, committee, unit, calendar: await loadCalendar(tx, centre.id, day) };
   };
-  const counters: Counter[] = [];
-  for (const unit of communes) {
+  const mainUnit = mainCommune(provinceCode, units);
+  const main = await counterOf(mainUnit);
+  if (main === null) throw new RangeError(`${mainUnit.fullName} has no centre`);
+  const others: Counter[] = [];
+  for (const unit of someCommunes(communes, mainUnit)) {
     const counter = await counterOf(unit);
-    if (counter !== null) counters.push(counter);
+    if (counter !== null) others.push(counter);
   }
-  const main = counters.find((counter) => counter.unit.code === mainCommune(provinceCode, units).code);
-  if (main === undefined) throw new RangeError('the main commune has no centre');
   const versions = await versionsInForce(tx, day);
   return {
     province,
     units,
     agencies,
     main,
-    communes: counters,
+    communes: others,
     provinceCentre: await counterOf(province),
     communeVersions: versions.filter(({ procedure }) => procedure.level === 'commune' && isPlain(procedure)),
     departments: departmentsOf(

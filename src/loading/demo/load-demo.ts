@@ -156,7 +156,7 @@ function inventedHolders(ground: ReadGround, now: Date): Map<string, Invented[]>
   const { province, main, communes } = ground;
   const on = legalDay(now);
   const holders = new Map<string, Invented[]>();
-  for (const { unit } of communes) {
+  for (const { unit } of [main, ...communes]) {
     const chance = dice(`accounts ${unit.code}`);
     const count = unit.code === main.unit.code ? ACCOUNTS_IN_MAIN : ACCOUNTS_ELSEWHERE;
     holders.set(

@@ -38,6 +38,7 @@ export interface Counter {
 export interface DemoGround {
   province: Unit;
   main: Counter;
+  /** Some others of the province, where something happens too. */
   communes: Counter[];
   provinceCentre: Counter | null;
   /** Bodies of the province with the procedures that they decide. */
@@ -205,13 +206,8 @@ export function planStories(ground: DemoGround, now: Date): Story[] {
     if (story !== null) stories.push(story);
   };
   const { main, communes, provinceCentre, departments } = ground;
-  const others = communes.filter((one) => one !== main);
+  const chosen = communes.filter((one) => one !== main);
   const chance = dice('where');
-  const wards = others.filter((one) => one.unit.kind === 'ward');
-  const chosen = [...pickSome(chance, wards, 4), ...pickSome(chance, others, OTHER_COMMUNES)].slice(
-    0,
-    OTHER_COMMUNES,
-  );
 
   for (const fate of FATES)
     for (let count = 0; count < MAIN[fate]; count++)
@@ -253,12 +249,31 @@ export function planStories(ground: DemoGround, now: Date): Story[] {
   return stories;
 }
 
+/** The communes beside the main one in which something happens: wards and communes. */
+export function someCommunes(communes: readonly Unit[], main: Unit): Unit[] {
+  const chance = dice('communes');
+  const others = communes.filter((unit) => unit.code !== main.code);
+  const wards = pickSome(
+    chance,
+    others.filter((unit) => unit.kind === 'ward'),
+    4,
+  );
+  return [
+    ...wards,
+    ...pickSome(
+      chance,
+      others.filter((unit) => !wards.includes(unit)),
+      OTHER_COMMUNES - wards.length,
+    ),
+  ];
+}
+
 function pickSome<T>(chance: Dice, list: readonly T[], count: number): T[] {
   const left = [...list];
   const picked: T[] = [];
   while (picked.length < count && left.length > 0)
     picked.push(...left.splice(chance.int(0, left.length - 1), 1));
-  return [...new Set(picked)];
+  return picked;
 }
 
 interface Where {
@@ -453,7 +468,7 @@ class Planner {
     const { term } = filing;
     const steps = mainWay(procedure.process);
     const depthOf = (act: Step['act']) => steps.findIndex((step) => step.act === act) - 1;
-    const ended = ['returned', 'returned-late', 'result-waiting', 'refused', 'withdrawn'].includes(fate);
+    const ended = ['returned', 'returned-late', 'refused', 'withdrawn'].includes(fate);
     const termDays = term.unit === 'same-day' ? 1 : term.unit === 'working-hour' ? 2 : Math.ceil(term.value);
     const receivedAt = this.#moment(
       chance,
@@ -462,8 +477,9 @@ class Planner {
     );
     if (receivedAt === null) return null;
     const due = dueTime(calendar, term, receivedAt);
-    const whole = workingMinutesBetween(calendar, receivedAt, due);
-    const elapsed = workingMinutesBetween(calendar, receivedAt, now);
+    // Asked for only where they matter: counting working time over months is the most of the planning.
+    const whole = once(() => workingMinutesBetween(calendar, receivedAt, due));
+    const elapsed = once(() => workingMinutesBetween(calendar, receivedAt, now));
     const after = (minutes: number) =>
       addWorkingMinutes(calendar, receivedAt, Math.max(0, Math.floor(minutes)));
     /** `count` moments in order, the last of them `until` working minutes after receipt. */
@@ -490,7 +506,7 @@ class Planner {
       case 'result-waiting':
       case 'refused': {
         const pace = fate === 'returned-late' ? 1.08 + chance.next() * 0.7 : 0.3 + chance.next() * 0.66;
-        const worked = Math.max(8, whole * pace);
+        const worked = Math.max(8, whole() * pace);
         const end = after(worked);
         const beats = forwards(allForwards, worked);
         if (fate === 'refused') {
@@ -514,9 +530,9 @@ class Planner {
         return returnedAt <= now ? { receivedAt, beats: [...beats, { do: 'return', at: returnedAt }] } : null;
       }
       case 'withdrawn': {
-        const at = after(whole * (0.2 + chance.next() * 0.4));
+        const at = after(whole() * (0.2 + chance.next() * 0.4));
         if (at > now) return null;
-        const beats: Beat[] = chance.chance(0.5) ? [{ do: 'forward', at: after(whole * 0.05) }] : [];
+        const beats: Beat[] = chance.chance(0.5) ? [{ do: 'forward', at: after(whole() * 0.05) }] : [];
         return {
           receivedAt,
           beats: [...beats, { do: 'withdraw', at, reason: chance.pick(REASONS.withdraw) }],
@@ -524,8 +540,8 @@ class Planner {
       }
       case 'awaiting':
       case 'restarted': {
-        const assigned: Beat = { do: 'forward', at: after(whole * 0.06) };
-        const at = after(whole * (0.15 + chance.next() * 0.4));
+        const assigned: Beat = { do: 'forward', at: after(whole() * 0.06) };
+        const at = after(whole() * (0.15 + chance.next() * 0.4));
         const beats: Beat[] = [assigned, { at, ...this.#question(chance, procedure, filing) }];
         const waited = workingMinutesBetween(calendar, at, now);
         if (at > now || at > due) return null;
@@ -536,15 +552,15 @@ class Planner {
       }
       case 'sent-back': {
         const appraise = steps.find((step) => step.act === 'appraise');
-        if (due <= now || appraise === undefined || elapsed < 60) return null;
-        const beats = forwards(depthOf('approve'), elapsed * 0.7);
+        if (due <= now || appraise === undefined || elapsed() < 60) return null;
+        const beats = forwards(depthOf('approve'), elapsed() * 0.7);
         return {
           receivedAt,
           beats: [
             ...beats,
             {
               do: 'send-back',
-              at: after(elapsed * 0.85),
+              at: after(elapsed() * 0.85),
               to: appraise.key,
               reason: chance.pick(REASONS['send-back']),
             },
@@ -552,12 +568,11 @@ class Planner {
         };
       }
       default: {
-        const late = workingMinutesBetween(calendar, due, now);
         const tomorrow = nextWorkingDay(calendar, this.#today);
         const dueDay = legalDay(due);
         const stands =
           fate === 'overdue'
-            ? late >= 30 && late < 6 * MINUTES_PER_WORKING_DAY
+            ? due < now && isOverdueBy(workingMinutesBetween(calendar, due, now))
             : due > now &&
               (fate === 'due-today'
                 ? dueDay === this.#today
@@ -584,7 +599,7 @@ class Planner {
               ])
             : depthOf(act);
         if (depth < 0 || depth >= allForwards) return null;
-        const until = Math.min(elapsed * (0.25 + chance.next() * 0.7), whole * 0.95);
+        const until = Math.min(elapsed() * (0.25 + chance.next() * 0.7), whole() * 0.95);
         return until < depth * 3 ? null : { receivedAt, beats: forwards(depth, until) };
       }
     }
@@ -619,4 +634,15 @@ class Planner {
     }
     return null;
   }
+}
+
+/** Late by something, and not by more than an office would live with. */
+const isOverdueBy = (minutes: number) => minutes >= 30 && minutes < 6 * MINUTES_PER_WORKING_DAY;
+
+function once<T>(compute: () => T): () => T {
+  let known: { value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
 }
