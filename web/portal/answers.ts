@@ -98,7 +98,6 @@ export interface MyDossierRow {
 export interface MyDossier extends MyDossierRow {
   version: number;
   procedureCode: string;
-  procedureVersionId?: string;
   receivedAt: string | null;
   /** The agency whose hands it is in now. */
   handledAt: string | null;
@@ -111,10 +110,20 @@ export interface MyDossier extends MyDossierRow {
     items: { componentKey?: string | null; text: string }[];
   } | null;
   refusalReason: string | null;
-  results: { paperId: string; name: string; number: string | null }[];
-  papers: { paperId: string; name: string; componentKey?: string | null }[];
-  form: Record<string, unknown> | null;
-  formSchema?: ProcedureVersion['form'];
+  result: {
+    outcome: string | null;
+    number: string | null;
+    date: string;
+    name: string;
+    paperId: string | null;
+    returnedAt: string | null;
+  } | null;
+  returnBy: 'counter' | 'post' | 'online';
+  fees: { lines: { name: string; amount: number; why: string }[]; total: number };
+  form: Record<string, unknown>;
+  formSchema: ProcedureVersion['form'] | null;
+  components: { key: string; name: string; papers: { paperId: string; name: string; size: number }[] }[];
+  mayWithdraw: boolean;
 }
 
 export interface DraftRow {

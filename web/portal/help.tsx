@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { showPhone } from '../app/dates.ts';
 import { useResource } from '../app/resource.ts';
-import { session } from '../app/session.ts';
-import { UnitPicker } from '../app/unit-picker.tsx';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import type { Centre } from './answers.ts';
 import { homeCommune, rememberCommune } from './centre.ts';
+import { CommunePicker } from './commune-picker.tsx';
 
 /** On every page: the centre's address, hours and number, and how to have somebody do it. */
 export function Help() {
@@ -32,17 +31,15 @@ export function Help() {
             <p class="quiet">Đang tìm trung tâm của {commune.name}</p>
           ) : (
             <div class="no-print">
-              <UnitPicker
+              <CommunePicker
                 id="help-commune"
                 label="Ông/bà ở xã, phường nào?"
                 hint="Để xem địa chỉ, giờ làm việc và số điện thoại của trung tâm gần nhất"
-                parent={session.value?.province?.code}
-                communesOnly
-                optional
+                free
                 chosen={null}
-                onChoose={(unit) => {
-                  if (unit === null) return;
-                  rememberCommune({ code: unit.value, name: unit.label });
+                onChoose={(commune) => {
+                  if (commune === null) return;
+                  rememberCommune({ code: commune.code, name: commune.name });
                   setChoosing(false);
                 }}
               />

@@ -10,6 +10,8 @@ export interface FieldProps {
   error?: string | null | undefined;
   /** Marks what may be left empty; everything else must be answered. */
   optional?: boolean | undefined;
+  /** Not part of a form to hand in (a search, a filter): neither must be answered nor need be marked as optional. */
+  free?: boolean | undefined;
   /** The page's only question: the label is its heading. */
   heading?: boolean | undefined;
   /** The id of the input; the error summary links to it. */
@@ -55,7 +57,7 @@ export function Field(p: FieldProps & { children: (wiring: Wiring) => JSX.Elemen
         id,
         'aria-describedby': describedBy === '' ? undefined : describedBy,
         'aria-invalid': p.error ? 'true' : undefined,
-        'aria-required': p.optional ? undefined : 'true',
+        'aria-required': p.optional || p.free ? undefined : 'true',
       })}
     </div>
   );

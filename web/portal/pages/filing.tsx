@@ -12,13 +12,13 @@ import { PageHeading, usePageTitle } from '../../app/page.tsx';
 import { useResource } from '../../app/resource.ts';
 import { address, go, place } from '../../app/router.ts';
 import { session } from '../../app/session.ts';
-import { UnitPicker } from '../../app/unit-picker.tsx';
 import { wordsFor, wordsOf } from '../../app/words.ts';
 import { Button, ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Checkboxes, PhoneInput, Radios, TextInput } from '../../ui/inputs.tsx';
 import { ErrorSummary, FailedState, Notice, Skeleton } from '../../ui/notice.tsx';
 import type { AgencyRow, Filed, Procedure, Profile } from '../answers.ts';
 import { homeCommune, rememberCommune } from '../centre.ts';
+import { CommunePicker, findCommune } from '../commune-picker.tsx';
 import {
   carriedOver,
   type Filing,
@@ -345,49 +345,49 @@ function PlaceStep({
 }) {
   const atCommune = procedure.level === 'commune';
   const [failed, setFailed] = useState<string | null>(null);
-  const find = async (commune: { code: string; name: string } | null) => {
+  const kind = procedure.competent === 'commune-police' ? 'commune-police' : 'commune-committee';
+  // The commune chosen on another page, or the one body of the province that decides.
+  const find = async () => {
     setFailed(null);
     try {
-      const kind = procedure.competent === 'commune-police' ? 'commune-police' : 'commune-committee';
-      const query = atCommune
-        ? { kind, unit: commune?.code ?? '' }
-        : { q: COMPETENT_NAMES[procedure.competent].replace(/cấp tỉnh$/, 'tỉnh') };
-      const { agencies } = await api.get<{ agencies: AgencyRow[] }>('/api/agencies', query);
-      const body = agencies.find(
-        (one) => one.id === one.bodyId && one.unitCode.length === (atCommune ? 5 : 2),
-      );
-      set({ commune, body: body ? { id: body.id, name: body.name } : null });
-      if (!body) setFailed('Chưa tìm được cơ quan giải quyết ở nơi đã chọn.');
+      if (atCommune) {
+        const known = homeCommune.value;
+        const commune = known === null ? null : await findCommune(known.code, kind);
+        if (commune !== null)
+          set({ commune: { code: commune.code, name: commune.name }, body: commune.body });
+        return;
+      }
+      const name = COMPETENT_NAMES[procedure.competent].replace(/cấp tỉnh$/, 'tỉnh');
+      const { agencies } = await api.get<{ agencies: AgencyRow[] }>('/api/agencies', { q: name });
+      const body = agencies.find((one) => one.id === one.bodyId && one.unitCode.length === 2);
+      if (body) set({ body: { id: body.id, name: body.name } });
+      else setFailed('Chưa tìm được cơ quan giải quyết. Xin nộp trực tiếp hoặc gọi trung tâm ở cuối trang.');
     } catch (error) {
-      set({ commune });
       setFailed(wordsOf(error));
     }
   };
   useEffect(() => {
-    if (filing.body !== null) return;
-    if (!atCommune) void find(null);
-    else if (filing.commune === null && homeCommune.value !== null) void find(homeCommune.value);
+    if (filing.body === null) void find();
   }, []);
   return (
     <div class="stack-5">
       <PageHeading>{atCommune ? 'Xã, phường nào giải quyết?' : 'Cơ quan giải quyết'}</PageHeading>
       {atCommune ? (
-        <UnitPicker
+        <CommunePicker
           id="commune"
           label="Xã, phường giải quyết hồ sơ"
           hint="Thường là nơi ông/bà cư trú. Gõ vài chữ đầu rồi chọn trong danh sách."
-          parent={session.value?.province?.code}
-          communesOnly
+          kind={kind}
           error={wrong.commune}
-          chosen={filing.commune ? { value: filing.commune.code, label: filing.commune.name } : null}
-          onChoose={(unit) => {
-            if (unit === null) {
+          chosen={filing.commune}
+          onChoose={(commune) => {
+            if (commune === null) {
               set({ commune: null, body: null });
               return;
             }
-            const commune = { code: unit.value, name: unit.label };
-            rememberCommune(commune);
-            void find(commune);
+            const { code, name, body } = commune;
+            if (homeCommune.value === null) rememberCommune({ code, name });
+            set({ commune: { code, name }, body });
           }}
         />
       ) : (
@@ -398,9 +398,7 @@ function PlaceStep({
           Hồ sơ sẽ do <strong>{filing.body.name}</strong> giải quyết.
         </p>
       )}
-      {failed && (
-        <FailedState words={failed} onRetry={() => void find(filing.commune ?? homeCommune.value)} />
-      )}
+      {failed && <FailedState words={failed} onRetry={() => void find()} />}
       {procedure.cases.length > 1 && (
         <Radios
           id="case"

@@ -13,6 +13,8 @@ import { COMMON_TASKS } from '../common-tasks.ts';
 import { sayTermShort } from '../say.ts';
 
 const SIZE = 20;
+/** As many sectors as are seen at once; the rest open on demand. */
+const FIRST_SECTORS = 18;
 
 /** Search is the front page: one field, what most people come for, and the sectors for who would rather look around. */
 export function FrontPage() {
@@ -65,7 +67,7 @@ export function FrontPage() {
             mode="search"
             name="q"
             id="search"
-            optional={false}
+            free
             value={typed}
             onInput={setTyped}
           />
@@ -94,19 +96,31 @@ export function FrontPage() {
             {sectors.state === 'failed' && (
               <FailedState words={wordsOf(sectors.problem)} onRetry={sectors.reload} />
             )}
-            <ul class="tasks plain-list">
-              {(sectors.data ?? []).map((one) => (
-                <li key={one.code}>
-                  <a href={address('/', { 'linh-vuc': one.code })}>
-                    {one.name} <span class="count">({one.count})</span>
-                  </a>
-                </li>
-              ))}
-            </ul>
+            <Sectors sectors={(sectors.data ?? []).slice(0, FIRST_SECTORS)} />
+            {sectors.data !== null && sectors.data.length > FIRST_SECTORS && (
+              <details>
+                <summary>Xem thêm {sectors.data.length - FIRST_SECTORS} lĩnh vực khác</summary>
+                <Sectors sectors={sectors.data.slice(FIRST_SECTORS)} />
+              </details>
+            )}
           </section>
         </>
       )}
     </div>
+  );
+}
+
+function Sectors({ sectors }: { sectors: readonly SectorRow[] }) {
+  return (
+    <ul class="tasks plain-list">
+      {sectors.map((one) => (
+        <li key={one.code}>
+          <a href={address('/', { 'linh-vuc': one.code })}>
+            {one.name} <span class="count">({one.count})</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   );
 }
 

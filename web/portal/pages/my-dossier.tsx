@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api, newKey, type PaperSent, Problem } from '../../app/api.ts';
-import { showDateTime, showPhone } from '../../app/dates.ts';
-import { type FormSchema, showAnswer } from '../../app/form/answers.ts';
+import { showDate, showDateTime, showMoney, showPhone } from '../../app/dates.ts';
+import { showAnswer } from '../../app/form/answers.ts';
 import { PageHeading, usePageTitle } from '../../app/page.tsx';
 import { useResource } from '../../app/resource.ts';
 import { session } from '../../app/session.ts';
@@ -31,9 +31,6 @@ export function MyDossierPage({ id = '' }: { id?: string }) {
   }
   return <Shown id={id} />;
 }
-
-/** While nothing has been decided the applicant may take it back. */
-const OPEN = ['submitted', 'received', 'in-progress', 'awaiting-supplement', 'awaiting-payment'];
 
 function Shown({ id }: { id: string }) {
   const found = useResource<MyDossier>(`/api/my/dossiers/${encodeURIComponent(id)}`);
@@ -66,20 +63,18 @@ function Shown({ id }: { id: string }) {
       {dossier.supplementRequest && (
         <Supplement dossier={dossier} request={dossier.supplementRequest} onDone={found.reload} />
       )}
-      {dossier.results.length > 0 && (
-        <section aria-labelledby="results">
-          <h2 id="results">Kết quả</h2>
-          <ul class="cards plain-list">
-            {dossier.results.map((result) => (
-              <li key={result.paperId} class="stack-2">
-                <span class="card-title">{result.name}</span>
-                {result.number && <p class="quiet">Số {result.number}</p>}
-                <ButtonLink rank="primary" href={`/api/papers/${result.paperId}/file`} newTab>
-                  Xem và tải kết quả
-                </ButtonLink>
-              </li>
-            ))}
-          </ul>
+      {dossier.result !== null && (
+        <section aria-labelledby="result" class="stack-2">
+          <h2 id="result">Kết quả</h2>
+          <p>
+            <strong>{dossier.result.name}</strong>
+            {dossier.result.number && `, số ${dossier.result.number}`}, ngày {showDate(dossier.result.date)}
+          </p>
+          {dossier.result.paperId && (
+            <ButtonLink rank="primary" href={`/api/papers/${dossier.result.paperId}/file`} newTab>
+              Xem và tải kết quả
+            </ButtonLink>
+          )}
         </section>
       )}
       {dossier.refusalReason && (
@@ -93,7 +88,7 @@ function Shown({ id }: { id: string }) {
           </Notice>
         </section>
       )}
-      {dossier.nextForMe && !dossier.supplementRequest && dossier.results.length === 0 && (
+      {dossier.nextForMe && !dossier.supplementRequest && (
         <section>
           <Notice title={dossier.nextForMe}>
             {dossier.centre && (
@@ -163,7 +158,7 @@ function Shown({ id }: { id: string }) {
 
       <div class="acts no-print">
         <PrintButton />
-        {OPEN.includes(dossier.state) && (
+        {dossier.mayWithdraw && (
           <Button rank="link" onPress={() => setWithdrawing(true)}>
             Rút hồ sơ
           </Button>
@@ -184,41 +179,39 @@ function Shown({ id }: { id: string }) {
 }
 
 function HandedIn({ dossier }: { dossier: MyDossier }) {
-  const procedure = useResource<Procedure>(`/api/procedures/${dossier.procedureCode}`, {
-    version: dossier.procedureVersionId,
+  const rows = Object.entries(dossier.formSchema?.properties ?? {}).flatMap(([key, question]) => {
+    const value = showAnswer(question, dossier.form[key]);
+    return value === '' ? [] : [{ key, title: question.title, value }];
   });
-  const form: FormSchema | undefined = dossier.formSchema ?? procedure.data?.form;
-  const rows: [string, string][] = form
-    ? Object.entries(form.properties).flatMap(([key, question]): [string, string][] => {
-        const value = showAnswer(question, dossier.form?.[key]);
-        return value === '' ? [] : [[question.title, value]];
-      })
-    : [];
-  const nameOf = (key: string | null | undefined) =>
-    procedure.data?.components.find((component) => component.key === key)?.name;
+  const papers = dossier.components.flatMap((component) =>
+    component.papers.map((paper) => ({ ...paper, component: component.name })),
+  );
   return (
-    <section aria-labelledby="handed-in">
+    <section aria-labelledby="handed-in" class="stack">
       <h2 id="handed-in">Ông/bà đã nộp</h2>
       {rows.length > 0 && (
         <dl class="pairs">
-          {rows.map(([name, value]) => (
-            <Pair key={name} name={name} value={value} />
+          {rows.map((row) => (
+            <Pair key={row.key} name={row.title} value={row.value} />
           ))}
         </dl>
       )}
-      {dossier.papers.length > 0 ? (
+      {papers.length > 0 ? (
         <ul class="papers plain-list">
-          {dossier.papers.map((paper) => (
+          {papers.map((paper) => (
             <li key={paper.paperId}>
               <a href={`/api/papers/${paper.paperId}/file`} target="_blank" rel="noopener">
                 {paper.name}
               </a>
-              {nameOf(paper.componentKey) && <span class="paper-how">{nameOf(paper.componentKey)}</span>}
+              <span class="paper-how">{paper.component}</span>
             </li>
           ))}
         </ul>
       ) : (
         <p class="quiet">Không có tệp kèm theo.</p>
+      )}
+      {dossier.fees.lines.length > 0 && (
+        <p>Phí, lệ phí: {dossier.fees.total === 0 ? 'không thu' : showMoney(dossier.fees.total)}</p>
       )}
     </section>
   );
@@ -246,9 +239,7 @@ function Supplement({
   const [papers, setPapers] = useState<Record<string, Pick<PaperSent, 'id' | 'name' | 'size'>[]>>({});
   const [busy, setBusy] = useState(false);
   const [words, setWords] = useState<string | null>(null);
-  const procedure = useResource<Procedure>(`/api/procedures/${dossier.procedureCode}`, {
-    version: dossier.procedureVersionId,
-  });
+  const procedure = useResource<Procedure>(`/api/procedures/${dossier.procedureCode}`);
   const asked = request.items.flatMap((item) => (item.componentKey ? [item.componentKey] : []));
   // A request in words alone may be answered with any of the procedure's papers.
   const keys =

@@ -47,7 +47,7 @@ function Shown({ procedure }: { procedure: Procedure }) {
         </a>
       </nav>
       <PageHeading>{procedure.name}</PageHeading>
-      <p class="quiet small">Mã thủ tục {procedure.code}</p>
+      <p class="quiet small procedure-code">Mã thủ tục {procedure.code}</p>
 
       {cases.length > 1 && (
         <section>
@@ -55,7 +55,7 @@ function Shown({ procedure }: { procedure: Procedure }) {
             id="case"
             label="Trường hợp của ông/bà là gì?"
             hint="Chọn để chỉ xem giấy tờ và mức phí của trường hợp đó"
-            optional
+            free
             value={chosen}
             options={[
               { value: '', label: 'Xem tất cả' },
@@ -94,7 +94,7 @@ function Shown({ procedure }: { procedure: Procedure }) {
           <ul class="papers plain-list">
             {forCase(procedure.terms).map((term) => (
               <li key={`${term.case}${term.condition}${term.channels?.join()}${term.value}`}>
-                <strong>{sayTerm(term)}</strong>
+                <strong>{headed(sayTerm(term))}</strong>
                 {term.case && chosen === '' && <span class="paper-how">{caseName(term.case)}</span>}
                 {term.condition && <span class="paper-how">{term.condition}</span>}
                 {term.channels && <span class="paper-how">{sayChannels(term.channels)}</span>}
@@ -189,6 +189,10 @@ function Shown({ procedure }: { procedure: Procedure }) {
       </section>
     </article>
   );
+}
+
+function headed(words: string): string {
+  return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1);
 }
 
 function sayChannels(channels: readonly Channel[]): string {

@@ -1,0 +1,60 @@
+import { useState } from 'preact/hooks';
+import { api } from '../app/api.ts';
+import { titled } from '../app/unit-picker.tsx';
+import { Combobox, type Found } from '../ui/combobox.tsx';
+import type { FieldProps } from '../ui/field.tsx';
+import type { AgencyRow } from './answers.ts';
+
+/** A commune of this province, with the body that decides there: its committee, or its police. */
+export interface Commune {
+  code: string;
+  /** "Xã Bình Lục" */
+  name: string;
+  body: { id: string; name: string };
+}
+
+type DecidingKind = 'commune-committee' | 'commune-police';
+
+/** Chooses among the communes of the province by typing a part of the name. */
+export function CommunePicker(
+  p: FieldProps & {
+    id: string;
+    kind?: DecidingKind | undefined;
+    chosen: { code: string; name: string } | null;
+    onChoose: (commune: Commune | null) => void;
+  },
+) {
+  const kind = p.kind ?? 'commune-committee';
+  const [known] = useState(() => new Map<string, Commune>());
+  return (
+    <Combobox
+      {...p}
+      chosen={p.chosen === null ? null : { value: p.chosen.code, label: p.chosen.name }}
+      load={async (text, signal): Promise<Found[]> => {
+        const { agencies } = await api.get<{ agencies: AgencyRow[] }>(
+          '/api/agencies',
+          { kind, q: text.trim() },
+          signal,
+        );
+        return agencies.slice(0, 150).map((agency) => {
+          const commune = communeOf(agency);
+          known.set(commune.code, commune);
+          return { value: commune.code, label: commune.name };
+        });
+      }}
+      onChoose={(found) => p.onChoose(found === null ? null : (known.get(found.value) ?? null))}
+    />
+  );
+}
+
+/** The body that decides in a commune chosen before. */
+export async function findCommune(code: string, kind: DecidingKind): Promise<Commune | null> {
+  const { agencies } = await api.get<{ agencies: AgencyRow[] }>('/api/agencies', { kind, unit: code });
+  const agency = agencies[0];
+  return agency === undefined ? null : communeOf(agency);
+}
+
+function communeOf(agency: AgencyRow): Commune {
+  const name = titled(agency.name.replace(/^(Ủy ban nhân dân|Uỷ ban nhân dân|Công an) /u, ''));
+  return { code: agency.unitCode, name, body: { id: agency.bodyId, name: agency.name } };
+}
