@@ -26,6 +26,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp thủ tục của tỉnh từ tệp Excel hoặc JSON',
     load: () => import('./cli/import.ts'),
   },
+  calendar: {
+    summary: 'Nạp lịch nghỉ, làm bù của một năm',
+    load: () => import('./cli/calendar.ts'),
+  },
   appoint: {
     summary: 'Giao nhiệm vụ và tài khoản cho một cán bộ',
     load: () => import('./cli/appoint.ts'),

@@ -1,3 +1,4 @@
+export { announceYear } from './acts/announce-year.ts';
 export type { CalendarDay, CalendarYear, DayKind, OfficeSession } from './calendar-day.ts';
 export { assembleCalendar } from './calendar-day.ts';
 export * from './clock.ts';
