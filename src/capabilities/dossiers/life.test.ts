@@ -194,6 +194,7 @@ describe('a dossier at the counter', () => {
             personalId: '037192005678',
             birthDate: '1993-02-30',
             phone: '12',
+            unitCode: '99999',
           },
           form: {},
           components: [{ key: 'la', originals: 1 }],
