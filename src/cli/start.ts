@@ -1,9 +1,17 @@
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { Hindrance } from '../kernel/hindrance.ts';
-import { loadProvince } from '../loading/load-province.ts';
+import {
+  type DemoAccount,
+  demoAccounts,
+  demoIsDue,
+  demoState,
+  loadDemo,
+  loadProvince,
+} from '../loading/index.ts';
 import { buildWeb } from './build-web.ts';
 import { closeAll, onClose } from './closing.ts';
 import { ground } from './ground.ts';
@@ -24,12 +32,21 @@ export async function run(args: string[]): Promise<number> {
   const config = readConfig(process.env);
   const port = await portToServe(config.host, config.port);
   report('Khởi động cơ sở dữ liệu…');
-  const { pool, migrated } = await ground({ alone: true, report });
+  const { pool, adminUrl, schema, migrated } = await ground({ alone: true, report });
   if (migrated.length > 0) report(`Đã tạo cấu trúc cơ sở dữ liệu (${migrated.length} bước).`);
   // The pages are built by another process while the province is loaded by the database.
   const pages = buildWeb(report, { mayKeepOld: true });
   pages.catch(() => {});
   await loadProvince(pool, { province: config.province, onStep: report });
+  if (config.demo && (await demoIsDue(pool)))
+    await loadDemo({
+      pool,
+      adminUrl,
+      schema,
+      papersFolder: join(config.dataDir, 'papers'),
+      province: config.province,
+      onStep: report,
+    });
   await pages;
   const address = `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
   const app = await buildApp({
@@ -37,7 +54,7 @@ export async function run(args: string[]): Promise<number> {
     dataFolder: config.dataDir,
     publicUrl: config.publicUrl ?? address,
     version: version(),
-    demo: config.demo,
+    demo: (await demoState(pool)) === 'loaded',
     trustProxy: config.trustProxy,
     log: config.log,
   });
@@ -51,9 +68,23 @@ export async function run(args: string[]): Promise<number> {
   Soát số liệu        ${address}/soat-so-lieu
   API                 ${address}/api/openapi.json
 
-Dữ liệu ở ${config.dataDir}. Nhấn Ctrl-C để tắt.`);
+${accountsInWords(await demoAccounts(pool))}Dữ liệu ở ${config.dataDir}. Nhấn Ctrl-C để tắt.`);
   await new Promise(() => {});
   return 0;
+}
+
+/** The accounts to try it with; nothing when there is no demonstration. */
+function accountsInWords(accounts: DemoAccount[]): string {
+  const password = accounts[0]?.password;
+  if (password === undefined) return '';
+  const width = Math.max(...accounts.map(({ name }) => name.length));
+  return `Tài khoản dùng thử (dữ liệu minh hoạ), mật khẩu chung: ${password}
+
+${accounts.map(({ name, who }) => `  ${name.padEnd(width)}  ${who}`).join('\n')}
+
+Xoá dữ liệu minh hoạ: bin/haicap demo remove
+
+`;
 }
 
 /** Looked at first, so that nobody waits for the database only to hear that the port is taken. */
