@@ -46,7 +46,10 @@ export function ActDialog(p: {
   const attempt = useRef<{ content: string; key: string } | null>(null);
   const asks = asksOf(act.name);
   const stillOffered = dossier.acts.some((one) => one.name === act.name);
-  const stale = fault instanceof Problem && fault.code === 'dossier.stale';
+  const [tried, setTried] = useState(0);
+  // The warning stands until the newer dossier is there, not only asked for.
+  const outdated = fault instanceof Problem && fault.code === 'dossier.stale';
+  const stale = outdated && tried === dossier.version;
 
   useEffect(() => {
     if (touched.current) keepDraft(name, answers, owner);
@@ -83,6 +86,7 @@ export function ActDialog(p: {
     if (attempt.current?.content !== content) attempt.current = { content, key: newKey() };
     setBusy(true);
     setFault(null);
+    setTried(dossier.version);
     try {
       await api.post(`/api/dossiers/${dossier.id}/${actKeyName(act.name)}`, body, {
         key: attempt.current.key,
@@ -118,8 +122,8 @@ export function ActDialog(p: {
           <span class="quiet">({dossier.code ?? dossier.trackingCode})</span>
         </p>
         <p class="tells">{act.tells}</p>
-        {stale && <Stale fault={fault} onReload={p.onReload} onReloaded={() => setFault(null)} />}
-        {fault !== null && !stale && (
+        {stale && <Stale fault={fault} onReload={p.onReload} />}
+        {fault !== null && !outdated && (
           <Notice kind="wrong" live title={wordsOf(fault)}>
             <p>Những gì đã nhập vẫn còn.</p>
           </Notice>
@@ -259,7 +263,7 @@ function readByApplicant(act: OfferedAct): boolean {
 }
 
 /** Somebody was faster: who, what, when. The dossier is brought up to date behind what was typed. */
-function Stale(p: { fault: unknown; onReload: () => void; onReloaded: () => void }) {
+function Stale(p: { fault: unknown; onReload: () => void }) {
   const details = p.fault instanceof Problem ? p.fault.details : {};
   const who = typeof details.by === 'string' ? details.by : 'Người khác';
   const act = typeof details.act === 'string' ? (ACT_DONE_WORDS[actKeyName(details.act)] ?? null) : null;
@@ -273,13 +277,7 @@ function Stale(p: { fault: unknown; onReload: () => void; onReloaded: () => void
         </p>
       )}
       <p>Những gì ông/bà nhập vẫn còn. Hãy cập nhật hồ sơ rồi quyết định có làm tiếp hay không.</p>
-      <Button
-        small
-        onPress={() => {
-          p.onReload();
-          p.onReloaded();
-        }}
-      >
+      <Button small onPress={p.onReload}>
         Cập nhật hồ sơ
       </Button>
     </Notice>
