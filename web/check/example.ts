@@ -4,7 +4,7 @@ Kết quả cải cách hành chính 6 tháng đầu năm 2026 của xã An Bìn
 
 I. KẾT QUẢ GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH
 
-Thực hiện Quyết định số 37/KH-UBND ngày 12/01/2026 của Ủy ban nhân dân xã về kiểm soát thủ tục hành chính năm 2026, trong kỳ báo cáo xã đã tiếp nhận 1.250 hồ sơ, trong đó: tiếp nhận trực tuyến 1.100 hồ sơ, tiếp nhận trực tiếp 140 hồ sơ.
+Thực hiện Quyết định số 37/KH-UBND ngày 12/01/2026 của Ủy ban nhân dân xã về kiểm soát thủ tục hành chính năm 2026, trong kỳ báo cáo xã đã tiếp nhận 1.250 hồ sơ, trong đó: tiếp nhận trực tuyến 1.100 hồ sơ (đạt 88%), tiếp nhận trực tiếp 105 hồ sơ (đạt 12%).
 
 Đã giải quyết 1.200/1.250 hồ sơ, đạt tỷ lệ 98%; số còn lại đang trong hạn giải quyết.
 

@@ -206,15 +206,15 @@ function Beginning({ choose }: { choose: () => void }) {
         văn bản viện dẫn, rồi chỉ ra chỗ nào mâu thuẫn với chỗ nào.
       </p>
       <div class="begin-two">
-        <section class="begin-card stack" aria-labelledby="begin-file">
-          <h2 id="begin-file">Soát một tệp</h2>
+        <div class="begin-card stack">
+          <h2>Soát một tệp</h2>
           <p>Word (.docx), PDF có lớp chữ, OpenDocument (.odt), Excel (.xlsx), .txt, .md; tới 20 MB.</p>
           <Button rank="primary" onPress={choose}>
             <Icon name="upload" /> Chọn tệp
           </Button>
           <p class="quiet">hoặc kéo tệp thả vào trang này</p>
-        </section>
-        <section class="begin-card stack-2" aria-labelledby="begin-text">
+        </div>
+        <div class="begin-card stack-2">
           <h2 id="begin-text">Soát văn bản dán vào</h2>
           <textarea
             class="input begin-area"
@@ -239,7 +239,7 @@ function Beginning({ choose }: { choose: () => void }) {
               Xem thử với một đoạn mẫu
             </Button>
           </div>
-        </section>
+        </div>
       </div>
       <p class="quiet">
         Mọi kết luận đều tính ra được và có giải thích; không con số nào do máy đoán. Văn bản không được lưu

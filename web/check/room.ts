@@ -52,6 +52,8 @@ export const dismissed = computed(() =>
 );
 
 let key: string | null = null;
+/** The document as it came; while it is edited here, the states between that and the last are not remembered. */
+let firstKey: string | null = null;
 let turn = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 let asking: AbortController | null = null;
@@ -103,6 +105,7 @@ function clear(): void {
   selected.value = null;
   decisions.value = {};
   key = null;
+  firstKey = null;
 }
 
 /** The text as typed now: marks move with it at once, and it is checked again when the typing rests. */
@@ -172,7 +175,10 @@ function take(answer: CheckedDocument): void {
     }));
     if (!shown.value.some(({ signature }) => signature === selected.value)) selected.value = null;
   });
+  if (key !== null && key !== newKey && key !== firstKey) saveDecisions(store(), key, {}, Date.now());
+  firstKey ??= newKey;
   key = newKey;
+  if (Object.keys(decisions.value).length > 0) remember();
 }
 
 /** Decides on a finding; the way back is `undecide`. */
@@ -187,8 +193,15 @@ export function undecide(signature: string): void {
 
 function change(next: Decisions): void {
   decisions.value = next;
+  remember();
+}
+
+/** Keeps the decisions on what is found now; those on findings that an edit took away are let go. */
+function remember(): void {
   const present = new Set(shown.value.map(({ signature }) => signature));
-  const kept = Object.fromEntries(Object.entries(next).filter(([signature]) => present.has(signature)));
+  const kept = Object.fromEntries(
+    Object.entries(decisions.value).filter(([signature]) => present.has(signature)),
+  );
   if (key !== null && !saveDecisions(store(), key, kept, Date.now())) forgetful.value = true;
 }
 
