@@ -55,11 +55,15 @@ export function ActDialog(p: {
     if (touched.current) keepDraft(name, answers, owner);
   }, [answers, name, owner]);
 
-  // The hand goes to the first question, or to the act itself when nothing is asked.
+  // The hand goes to the first question, or to the act itself when nothing is asked; and there again when the
+  // dossier was brought up to date, since the button for that is gone.
   const form = useRef<HTMLFormElement>(null);
+  const { version } = dossier;
   useEffect(() => {
-    form.current?.querySelector<HTMLElement>('input, select, textarea, button[type="submit"]')?.focus();
-  }, []);
+    if (version > 0) {
+      form.current?.querySelector<HTMLElement>('input, select, textarea, button[type="submit"]')?.focus();
+    }
+  }, [version]);
 
   const change = (part: Partial<ActAnswers>) => {
     touched.current = true;
@@ -67,7 +71,7 @@ export function ActDialog(p: {
   };
 
   const send = async () => {
-    if (busy) return;
+    if (busy || !stillOffered) return;
     const wrong = faultsOf(act.name, answers);
     setFaults(wrong);
     const [first] = Object.keys(wrong);
@@ -100,6 +104,19 @@ export function ActDialog(p: {
     }
   };
 
+  // From anywhere in the dialog, wherever the focus is.
+  const sendNow = useRef(send);
+  sendNow.current = send;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing) return;
+      event.preventDefault();
+      void sendNow.current();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
   return (
     <Dialog open title={act.title} onClose={p.onClose} wide={asks.includes('components')}>
       <form
@@ -109,12 +126,6 @@ export function ActDialog(p: {
         onSubmit={(event) => {
           event.preventDefault();
           void send();
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && event.ctrlKey) {
-            event.preventDefault();
-            void send();
-          }
         }}
       >
         <p>

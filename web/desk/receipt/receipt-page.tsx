@@ -151,6 +151,20 @@ function Sheet(p: {
     }
   };
 
+  // Ctrl Enter from anywhere on the sheet, wherever the focus is.
+  const sendNow = useRef(send);
+  sendNow.current = send;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      event.preventDefault();
+      void sendNow.current();
+    };
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+
   const summary: Wrong[] = Object.entries(wrong).map(([path, words]) => ({
     id: fieldIdOf(path, procedure),
     words: `${labelOf(path, procedure)}: ${words}`,
@@ -159,16 +173,7 @@ function Sheet(p: {
   const lacking = procedure === null ? [] : lackingComponents(receipt, procedure);
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: Ctrl Enter from any field; the button does the same
-    <div
-      class="receipt"
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && event.ctrlKey && !event.defaultPrevented) {
-          event.preventDefault();
-          void send();
-        }
-      }}
-    >
+    <div class="receipt">
       <h1 tabIndex={-1}>Tiếp nhận hồ sơ</h1>
       {p.restored !== null && (
         <Notice title={`Đang nhập dở từ ${showTime(p.restored)}, đã giữ lại nguyên.`}>
