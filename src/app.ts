@@ -104,23 +104,21 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
 
   const web = options.webFolder ?? fileURLToPath(new URL('../dist/', import.meta.url));
   if (existsSync(web)) {
+    // A page must be asked for anew; the built files it names bear their hash in the name.
+    await app.register(fastifyStatic, { root: web, serve: false, preCompressed: true, cacheControl: false });
     await app.register(fastifyStatic, {
-      root: web,
-      prefix: '/',
-      wildcard: false,
+      root: join(web, 'assets'),
+      prefix: '/assets/',
       index: false,
+      decorateReply: false,
       preCompressed: true,
-      cacheControl: false,
-      setHeaders(reply, path) {
-        // Built files bear their hash in the name; a page must be asked for anew.
-        reply.header(
-          'cache-control',
-          /[/\\]assets[/\\]/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-        );
-      },
+      maxAge: '365d',
+      immutable: true,
     });
-    for (const { page, paths } of PAGES)
-      for (const path of paths) app.get(path, (_request, reply) => reply.sendFile(`${page}/index.html`));
+    const send = (path: string, file: string) =>
+      app.get(path, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile(file));
+    send('/favicon.svg', 'favicon.svg');
+    for (const { page, paths } of PAGES) for (const path of paths) send(path, `${page}/index.html`);
   }
   return app;
 }
