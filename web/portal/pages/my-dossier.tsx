@@ -70,11 +70,17 @@ function Shown({ id }: { id: string }) {
             <strong>{dossier.result.name}</strong>
             {dossier.result.number && `, số ${dossier.result.number}`}, ngày {showDate(dossier.result.date)}
           </p>
-          {dossier.result.paperId && (
-            <ButtonLink rank="primary" href={`/api/papers/${dossier.result.paperId}/file`} newTab>
-              Xem và tải kết quả
-            </ButtonLink>
-          )}
+          <ButtonLink
+            rank="primary"
+            newTab
+            href={
+              dossier.result.paperId === null
+                ? `/api/dossiers/${dossier.id}/result.pdf`
+                : `/api/papers/${dossier.result.paperId}/file`
+            }
+          >
+            Xem và tải kết quả
+          </ButtonLink>
         </section>
       )}
       {dossier.refusalReason && (
@@ -157,6 +163,11 @@ function Shown({ id }: { id: string }) {
       <HandedIn dossier={dossier} />
 
       <div class="acts no-print">
+        {dossier.code !== null && (
+          <ButtonLink href={`/api/dossiers/${dossier.id}/slip.pdf`} newTab>
+            Giấy tiếp nhận và hẹn trả
+          </ButtonLink>
+        )}
         <PrintButton />
         {dossier.mayWithdraw && (
           <Button rank="link" onPress={() => setWithdrawing(true)}>
