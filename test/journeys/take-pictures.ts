@@ -1,0 +1,122 @@
+/**
+ * The pictures of README.md, taken from the real program with its demonstration:
+ *   bin/haicap run test/journeys/take-pictures.ts            starts the program in a new data folder
+ *   bin/haicap run test/journeys/take-pictures.ts ADDRESS    of one that runs already
+ * Receiving is shown as a form that is filled in and not sent, so a running demonstration stays as it is.
+ */
+import { spawn } from 'node:child_process';
+import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { DEMO_PASSWORD } from '../../src/loading/demo/officials.ts';
+import { browser } from '../support/browser.ts';
+
+const PICTURES = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const DESK = { width: 1366, height: 768 };
+const PHONE = { width: 360, height: 740 };
+
+const given = process.argv[2];
+const started = given === undefined ? await startProgram() : null;
+const address = (given ?? started?.address ?? '').replace(/\/$/, '');
+await mkdir(PICTURES, { recursive: true });
+
+try {
+  await withPage(DESK, async (page) => {
+    await show(page, '/', 'portal-front');
+    await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('lam giay khai sinh');
+    await take(page, 'portal-search');
+    await show(page, '/thu-tuc/1.001193', 'portal-procedure');
+    await show(page, '/soat-so-lieu', 'report-checker-start');
+  });
+  await withPage(PHONE, async (page) => {
+    await show(page, '/', 'portal-front-phone');
+    await show(page, '/thu-tuc/1.001193', 'portal-procedure-phone');
+  });
+  await withPage(DESK, async (page) => {
+    await signIn(page, 'tiepnhan.binhluc');
+    await take(page, 'desk-list');
+    await page.getByRole('region', { name: 'Danh sách hồ sơ' }).getByRole('link').first().click();
+    await page.getByRole('article', { name: /^Hồ sơ / }).waitFor();
+    await take(page, 'desk-dossier');
+    await show(page, '/ban-lam-viec/tiep-nhan', 'desk-receipt');
+  });
+  await withPage(DESK, async (page) => {
+    await signIn(page, 'lanhdao.binhluc');
+    await show(page, '/dieu-hanh', 'board');
+  });
+} finally {
+  await (await browser()).close();
+  await started?.stop();
+}
+process.exit(0);
+
+async function withPage(
+  viewport: { width: number; height: number },
+  work: (page: Page) => Promise<void>,
+): Promise<void> {
+  const visitor = await (await browser()).newContext({
+    locale: 'vi-VN',
+    timezoneId: 'Asia/Ho_Chi_Minh',
+    viewport,
+    reducedMotion: 'reduce',
+  });
+  const page = await visitor.newPage();
+  await work(page);
+  await visitor.close();
+}
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto(`${address}/ban-lam-viec`);
+  await page.getByLabel('Tên đăng nhập').fill(name);
+  await page.getByLabel('Mật khẩu').fill(DEMO_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByRole('banner').getByText('Đăng xuất').waitFor();
+}
+
+async function show(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(address + path);
+  await take(page, name);
+}
+
+/** When nothing has moved for a moment: answers are there, typefaces loaded. */
+async function take(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
+  const path = join(PICTURES, `${name}.png`);
+  await page.screenshot({ path });
+  console.log(
+    `${name}.png  ${page.url().slice(address.length)}  ${Math.round((await stat(path)).size / 1024)} KB`,
+  );
+}
+
+async function startProgram(): Promise<{ address: string; stop(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'haicap-pictures-'));
+  const program = spawn(join(ROOT, 'bin', 'haicap'), ['start'], {
+    env: { ...process.env, PORT: '0', HAICAP_DATA: join(folder, 'data') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((done) => program.on('exit', () => done()));
+  const found = await new Promise<string>((done, fail) => {
+    let text = '';
+    program.stdout.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const [, address] = /Cổng dịch vụ công\s+(http\S+)/.exec(text) ?? [];
+      if (address !== undefined) done(address);
+    });
+    program.on('exit', () => fail(new Error(`the program ended:\n${text}`)));
+  });
+  return {
+    address: found,
+    async stop() {
+      program.kill('SIGTERM');
+      await ended;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
