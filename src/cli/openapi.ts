@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { buildApp } from '../app.ts';
+import { connect } from '../db/connect.ts';
 import { version } from './version.ts';
 import { readWords } from './words.ts';
 
@@ -12,7 +12,8 @@ In mô tả của API (OpenAPI 3.1), như máy chủ trả ở /api/openapi.json
 export async function run(args: string[]): Promise<number> {
   readWords(args, { help });
   const app = await buildApp({
-    pool: new pg.Pool(),
+    // Never asked: the description is drawn from the routes alone.
+    pool: connect('postgresql://localhost/none', 'public'),
     dataFolder: join(tmpdir(), `haicap-openapi-${process.pid}`),
     publicUrl: 'http://localhost:8080',
     version: version(),
