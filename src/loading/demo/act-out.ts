@@ -84,8 +84,9 @@ export async function actOut(
     acts++;
     return perform(pool, act, actor, input, { at, from: DEMO_ORIGIN }) as never;
   };
+  let failure: Error | undefined;
   const lane = async () => {
-    for (let place = next++; place < beats.length; place = next++) {
+    for (let place = next++; place < beats.length && failure === undefined; place = next++) {
       const entry = beats[place];
       if (entry === undefined) return;
       const { life, beat } = entry;
@@ -95,15 +96,16 @@ export async function actOut(
       for (const queue of queues) last.set(queue, mine);
       try {
         await mine;
+        options.onBeat?.(++done, beats.length);
       } catch (error) {
-        throw new Error(`the demonstration stops at ${life.story.key}, ${beat.do} ${beat.at.toISOString()}`, {
-          cause: error,
-        });
+        const where = `${life.story.key}, ${beat.do} ${beat.at.toISOString()}`;
+        failure ??= new Error(`the demonstration stops at ${where}`, { cause: error });
       }
-      options.onBeat?.(++done, beats.length);
     }
   };
+  // All lanes come to rest before the failure is told: nothing is written behind whoever hears of it.
   await Promise.all(Array.from({ length: options.lanes }, lane));
+  if (failure !== undefined) throw failure;
   return { acts };
 }
 

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
 import { isTaxCode, personalIdFault, readPhone } from '../../capabilities/people/index.ts';
-import { faultsOfAnswers, readCatalogue } from '../../capabilities/procedures/index.ts';
-import { shippedGround, shippedProcedures } from '../../capabilities/procedures/shipped.ts';
+import {
+  faultsOfAnswers,
+  readCatalogue,
+  shippedGround,
+  shippedProcedures,
+} from '../../capabilities/procedures/index.ts';
+
 import type { Unit } from '../../capabilities/units/index.ts';
 import { answersTo } from './answers.ts';
 import { dice } from './dice.ts';

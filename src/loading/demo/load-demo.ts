@@ -58,6 +58,8 @@ export interface LoadDemo {
   papersFolder: string;
   province: string;
   now?: Date;
+  /** At most so many dossiers: a small demonstration for tests. */
+  most?: number;
   onStep?: (line: string) => void;
 }
 
@@ -107,7 +109,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
     await openAccounts(pool, [...new Set([...accountHolders.values()].flat())], passwordHash, now);
     const papers = await storeSamplePapers(files);
     const cast = await readCast(pool);
-    const stories = planStories({ ...ground, accountHolders }, now);
+    const stories = planStories({ ...ground, accountHolders }, now).slice(0, options.most);
     onStep(`Diễn lại ${stories.length.toLocaleString('vi-VN')} hồ sơ minh hoạ của ba tháng qua…`);
     let told = 0;
     const { acts } = await actOut(pool, stories, cast, papers, {

@@ -303,6 +303,7 @@ class Planner {
   /** Null when the moment does not allow such a story: nothing is due today on a Sunday. */
   story(key: string, fate: Fate, where: Where): Story | null {
     const chance = dice(key);
+    if (fate === 'due-today' && !isWorkingDay(where.counter.calendar, this.#today)) return null;
     for (let attempt = 0; attempt < 40; attempt++) {
       const version = this.#version(chance, where, fate);
       const { procedure } = version;
@@ -433,7 +434,7 @@ class Planner {
     if (fate === 'submitted')
       return [{ do: 'file', at: new Date(now.getTime() - chance.int(4, 30 * 60) * 60_000) }];
     if (fate === 'refused-receipt' || fate === 'asked-before-receipt') {
-      const at = this.#moment(chance, calendar, fate === 'refused-receipt' ? 40 : 4);
+      const at = this.#moment(chance, calendar, fate === 'refused-receipt' ? 40 : 12);
       if (at === null) return null;
       const file: Beat = { do: 'file', at: beforeHours(at) };
       return fate === 'refused-receipt'
