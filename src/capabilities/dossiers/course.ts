@@ -39,7 +39,10 @@ export function holderOfStep(
         case 'office':
           return ofKind('office');
         case 'police':
-          return ofKind('commune-police');
+          // What the police prepare and decide lies with them; what the committee decides in their field, its office prepares.
+          return parts.some((part) => part.kind === 'commune-police')
+            ? ofKind('commune-police')
+            : ofKind('office');
         case 'economy':
           return ofKind('division', /kinh tế/iu);
         default:
