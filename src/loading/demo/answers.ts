@@ -55,12 +55,13 @@ const TEXTS: [RegExp, readonly string[]][] = [
   [/ethnicity/i, ['Kinh']],
   [/nationality/i, ['Việt Nam']],
   [/facility|treatment/i, ['Trung tâm Y tế khu vực', 'Bệnh viện Đa khoa tỉnh']],
+  [/bankName/, ['Ngân hàng Nông nghiệp và Phát triển nông thôn', 'Ngân hàng Chính sách xã hội']],
   [/cause/i, ['Tuổi già', 'Bệnh lý']],
   [
     /paperName/,
     ['Bằng tốt nghiệp trung học phổ thông', 'Giấy khai sinh', 'Giấy uỷ quyền', 'Sơ yếu lý lịch', 'Học bạ'],
   ],
-  [/issuer|noticeBy|bankName/, ['Trường THPT Bình An', 'Ủy ban nhân dân xã', 'Trạm Y tế xã']],
+  [/issuer|noticeBy/, ['Trường THPT Bình An', 'Ủy ban nhân dân xã', 'Trạm Y tế xã']],
   [/parcelNo|mapNo/, ['12', '45', '108', '231']],
   [
     /certificateNo|contractNo|birthCertificateNo|noticeNo|disabilityNo|oldNo|oldPaperNo|bookNo|No$/,
@@ -85,6 +86,9 @@ const TEXTS: [RegExp, readonly string[]][] = [
   [/content/, ['Uỷ quyền cho người thân nhận hồ sơ, giấy tờ', 'Sơ yếu lý lịch tự thuật']],
   [/subject|object/, ['Hộ gia đình tại địa phương']],
 ];
+
+/** Asked of few, and odd when answered beside ordinary answers. */
+const SELDOM = /website|lateReason|otherSigners|^note$|Spouse|stoppedDecision|otherKinds|debt$/;
 
 /** A form filled in as somebody might: every question that must be answered, and about half of the others. */
 export function answersTo(form: FormSchema, asked: Asked, dice: Dice): Answers {
@@ -183,7 +187,7 @@ export function answersTo(form: FormSchema, asked: Asked, dice: Dice): Answers {
   for (const pass of [1, 2])
     for (const [key, question] of Object.entries(form.properties)) {
       if (answers[key] !== undefined || !isShown(question, answers)) continue;
-      const wanted = isRequired(form, key, answers) || (pass === 1 && dice.chance(0.5));
+      const wanted = isRequired(form, key, answers) || (pass === 1 && !SELDOM.test(key) && dice.chance(0.5));
       if (wanted) answers[key] = answer(key, question);
     }
   return answers;
