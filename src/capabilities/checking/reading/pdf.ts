@@ -154,19 +154,24 @@ function cellsOf(line: Line): Piece[][] {
   return cells;
 }
 
-const LIST_MARK = /^(?:[-+*•–▪]\s|\d{1,2}(?:\.\d{1,2})*\.?\s|[a-zđ]{1,2}\)\s|[IVXLC]+[.)]\s)/u;
+const LIST_MARK =
+  /^(?:[-+*•–▪]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]{1,2}\)\s|[IVXLC]+[.)]\s)/u;
 const ENDED = /[.;:!?…/][”"')\]]*$/u;
 
 function blocksOf(pages: readonly Line[][]): TextBlock[] {
   const list = new BlockList();
   const body = bodySize(pages);
+  const pitch = linePitch(pages);
   const running = runningHeads(pages);
   let open: {
     mapped: MappedText;
     marks: { at: number; mark: string }[];
     block: TextBlock;
+    first: Line;
+    firstText: string;
     last: Line;
     text: string;
+    lines: number;
   } | null = null;
   let waiting: TextBlock[] = [];
   let tables = 0;
@@ -186,6 +191,10 @@ function blocksOf(pages: readonly Line[][]): TextBlock[] {
   for (const lines of pages) {
     const kept = lines.filter((line, index) => !isPageNumber(line, index, lines, running));
     const right = edge(kept.map((line) => line.right));
+    const left = bodyLeft(kept, right);
+    /** Paragraphs of this page are told by their first lines, which are set in. */
+    const indents =
+      left !== null && kept.filter((line) => line.left > left + line.size * 0.8).length >= kept.length * 0.08;
     const footnotesFrom = footnoteStart(kept, body);
     let note: { block: TextBlock; mapped: MappedText } | null = null;
     const closeNote = () => {
@@ -224,17 +233,36 @@ function blocksOf(pages: readonly Line[][]): TextBlock[] {
       }
       const text = textOf(line);
       if (text === '') continue;
-      if (open !== null && carriesOn(open.last, open.text, line, text, right)) {
+      if (
+        open !== null &&
+        !setIn(open, line, left) &&
+        !(
+          pitch !== null &&
+          open.last.page === line.page &&
+          open.last.y - line.y > pitch * line.size * 1.15 + 1
+        ) &&
+        carriesOn(open.last, open.text, line, text, right, indents)
+      ) {
         if (!/[\p{L}\d]-$/u.test(open.text) || !/^[\p{Lu}\d]/u.test(text)) open.mapped.add(' ', 0, true);
         open.marks.push(...joinPieces(line.pieces, line, open.mapped).marks);
         open.last = line;
         open.text = text;
+        open.lines += 1;
         continue;
       }
       close();
       const { mapped, marks } = joinPieces(line.pieces, line);
       const kind = /^[-+•–▪]\s/u.test(text) ? 'list-item' : 'paragraph';
-      open = { mapped, marks, block: { kind, text: '', page: line.page }, last: line, text };
+      open = {
+        mapped,
+        marks,
+        block: { kind, text: '', page: line.page },
+        first: line,
+        firstText: text,
+        last: line,
+        text,
+        lines: 1,
+      };
     }
     closeNote();
   }
@@ -294,6 +322,51 @@ function edge(values: number[]): number {
   return sorted[Math.floor(sorted.length * 0.9)] ?? 0;
 }
 
+/** The usual distance between the lines of a paragraph, in letter heights; null when there are too few lines to know. */
+function linePitch(pages: readonly Line[][]): number | null {
+  const seen = new Map<number, number>();
+  let all = 0;
+  for (const lines of pages)
+    for (let i = 1; i < lines.length; i += 1) {
+      const [above, line] = [lines[i - 1] as Line, lines[i] as Line];
+      const gap = (above.y - line.y) / line.size;
+      if (Math.abs(above.size - line.size) > 0.5 || gap < 0.9 || gap > 2.5) continue;
+      const rounded = Math.round(gap * 50) / 50;
+      seen.set(rounded, (seen.get(rounded) ?? 0) + 1);
+      all += 1;
+    }
+  const [most] = [...seen].sort((a, b) => b[1] - a[1]);
+  return most !== undefined && all >= 8 && most[1] >= all * 0.25 ? most[0] : null;
+}
+
+/** Where the lines inside paragraphs begin on this page. */
+function bodyLeft(lines: readonly Line[], right: number): number | null {
+  const seen = new Map<number, number>();
+  let full = 0;
+  for (const line of lines) {
+    if (line.right < right - line.size * 2) continue;
+    full += 1;
+    const rounded = Math.round(line.left);
+    seen.set(rounded, (seen.get(rounded) ?? 0) + 1);
+  }
+  const [most] = [...seen].sort((a, b) => b[1] - a[1]);
+  return most !== undefined && full >= 4 && most[1] >= full * 0.3 ? most[0] : null;
+}
+
+/** Whether the line is set in as the first line of a paragraph is; the lines of a hanging point are not. */
+function setIn(
+  open: { first: Line; firstText: string; last: Line; lines: number },
+  line: Line,
+  left: number | null,
+): boolean {
+  if (left === null || line.left < left + line.size * 0.8) return false;
+  if (LIST_MARK.test(open.firstText) && open.first.left < line.left - 2) return false;
+  if (open.lines > 1 && Math.abs(open.last.left - line.left) < 2) return false;
+  // The lines of a centred title share their middle.
+  const middle = (of: Line) => (of.left + of.right) / 2;
+  return !(Math.abs(middle(open.last) - middle(line)) < 3 && Math.abs(open.last.left - line.left) > 2);
+}
+
 function footnoteMark(first: Piece, line: Line): { mark: string; rest: string } | null {
   const alone = first.text.trim().match(/^(\d{1,3})$/);
   if (alone !== null && (first.size < line.size * 0.85 || first.y > line.y + line.size * 0.15))
@@ -313,7 +386,14 @@ function footnoteStart(lines: readonly Line[], body: number): number {
   return start;
 }
 
-function carriesOn(last: Line, lastText: string, line: Line, text: string, right: number): boolean {
+function carriesOn(
+  last: Line,
+  lastText: string,
+  line: Line,
+  text: string,
+  right: number,
+  indents: boolean,
+): boolean {
   const nextPage = line.page !== last.page;
   const gap = last.y - line.y;
   if (Math.abs(line.size - last.size) > last.size * 0.15) return false;
@@ -327,7 +407,7 @@ function carriesOn(last: Line, lastText: string, line: Line, text: string, right
   if (!nextPage && gap > last.size * 2.4) return false;
   // A first line is set in; after a stop at a full line that alone says that a new paragraph begins.
   if (ended && line.left > last.left + last.size * 0.8) return false;
-  if (full) return !(ended && nextPage && /^\p{Lu}/u.test(text));
+  if (full) return indents || !(ended && nextPage && /^\p{Lu}/u.test(text));
   return !ended && /^[\p{Ll}\d(,;]/u.test(text);
 }
 
