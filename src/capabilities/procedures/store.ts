@@ -152,9 +152,9 @@ export async function insertVersions(
           array(select fold(k) from jsonb_array_elements_text(v.keywords) k), v.sector, v.level, v.competent,
           array(select c from jsonb_array_elements_text(v.channels) c), v.full_process, v.term_unit, v.term_value,
           v.fee_from, v.provenance, v.content_hash, v.body, $2, $3
-        from jsonb_to_recordset($1::jsonb) as v(id text, code text, effective_from date, effective_to date, name text,
+        from json_to_recordset($1::json) as v(id text, code text, effective_from date, effective_to date, name text,
           keywords jsonb, sector text, level text, competent text, channels jsonb, full_process boolean, term_unit text,
-          term_value numeric, fee_from bigint, provenance text, content_hash text, body jsonb)`,
+          term_value numeric, fee_from bigint, provenance text, content_hash text, body json)`,
       [JSON.stringify(rows.slice(from, from + 200)), origin, at],
     );
 }
