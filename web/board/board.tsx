@@ -200,7 +200,7 @@ function Communes({ rows }: { rows: readonly Commune[] }) {
       <a href={doorOf({ list, body: row.bodyId })}>{showNumber(row[key], 0)}</a>
     );
   const columns: Column<Commune>[] = [
-    { key: 'name', title: head('name', 'Xã, phường'), cell: (row) => row.name },
+    { key: 'name', title: head('name', 'Cơ quan giải quyết'), cell: (row) => row.name },
     { key: 'overdue', title: head('overdue', 'Quá hạn'), number: true, cell: figure('overdue', 'overdue') },
     {
       key: 'dueToday',
@@ -229,7 +229,7 @@ function Communes({ rows }: { rows: readonly Commune[] }) {
   ];
   return (
     <section aria-labelledby="board-communes">
-      <h2 id="board-communes">Theo xã, phường ({showNumber(rows.length, 0)})</h2>
+      <h2 id="board-communes">Theo cơ quan giải quyết ({showNumber(rows.length, 0)})</h2>
       <p class="no-print">
         <label>
           <span class="small">Lọc theo tên</span>{' '}
@@ -243,7 +243,7 @@ function Communes({ rows }: { rows: readonly Commune[] }) {
       </p>
       <div class="board-communes">
         <Table
-          caption="Hồ sơ của từng xã, phường trong hôm nay"
+          caption="Hồ sơ của từng cơ quan giải quyết trong hôm nay"
           hideCaption
           columns={columns}
           rows={sorted}

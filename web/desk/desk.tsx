@@ -56,6 +56,7 @@ function Room() {
   const [keysShown, setKeysShown] = useState(false);
   const { path } = place.value;
   useEffect(() => {
+    if (!mayDo('dossiers.list-dossiers')) return;
     void loadLists();
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible' && online.value) void loadLists();
@@ -240,7 +241,11 @@ function NoRight({ name, why }: { name: string; why: keyof typeof NO_RIGHT }) {
         </p>
       </Notice>
       <p class="row">
-        <a href={inside ? '/ban-lam-viec' : '/'}>{inside ? 'Về bàn làm việc' : 'Về Cổng dịch vụ công'}</a>
+        {why === 'desk' || !inside ? (
+          <a href="/">Về Cổng dịch vụ công</a>
+        ) : (
+          <a href="/ban-lam-viec">Về bàn làm việc</a>
+        )}
         {!inside && (
           <Button small onPress={() => void signOut()}>
             Đăng xuất

@@ -195,6 +195,9 @@ function Sheet(p: {
             <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />
           )}
           <ApplicantPart receipt={receipt} change={change} wrong={wrong} today={today} />
+          {procedure !== null && (
+            <FormPart receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
+          )}
         </div>
         <div>
           {code !== null && procedure === null && answer.state === 'loading' && (
@@ -242,7 +245,6 @@ function Sheet(p: {
                   onChange={(how) => change((before) => ({ ...before, handedIn: how(before.handedIn) }))}
                 />
               </section>
-              <FormPart receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
               <FeePart receipt={receipt} change={change} procedure={procedure} today={today} />
               <ReturnPart receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
             </>
