@@ -131,6 +131,7 @@ describe('the table of permissions, over HTTP', () => {
       'dossiers.approve-dossier': ['approve', {}],
       'dossiers.refuse-dossier': ['refuse', { reason: 'Không đủ điều kiện' }],
       'dossiers.issue-result': ['issue-result', {}],
+      'dossiers.extend-dossier': ['extend', { reason: 'Cần xác minh', newDay: '2030-01-02' }],
       'dossiers.return-result': ['return-result', { by: 'counter' }],
       'dossiers.withdraw-dossier': ['withdraw', { reason: 'Đổi ý' }],
       'dossiers.file-dossier': [
@@ -463,4 +464,16 @@ describe('when the database goes away', () => {
     assert.equal(rows[0].n, before + 40);
     assert.equal(rows[0].last, rows[0].coded, 'numbers without gap');
   });
+});
+
+test('an official is offered exactly what would not be refused, and one way onward at most', async () => {
+  const { id } = await received();
+  const offered = async (role: string) => {
+    const { body } = await as(role).call('GET', `/api/dossiers/${id}`);
+    return body.acts.map((act: { name: string; primary: boolean }) => `${act.name.slice(9)}${act.primary ? ' *' : ''}`);
+  };
+  assert.deepEqual(await offered('receptionist'), ['request-supplement', 'withdraw-dossier']);
+  assert.deepEqual(await offered('division-head'), ['assign-dossier *', 'request-supplement']);
+  assert.deepEqual(await offered('leader'), ['extend-dossier']);
+  assert.deepEqual(await offered('clerk'), []);
 });

@@ -1,4 +1,5 @@
 import type { Actor } from '../../kernel/actor.ts';
+import { apologyInTime } from '../calendar/index.ts';
 import { reachesOf, withinReach } from '../people/index.ts';
 import type { Step } from '../procedures/index.ts';
 import type { Dossier } from './dossier.ts';
@@ -24,14 +25,32 @@ const TITLES: Record<string, string> = {
   'dossiers.send-back': 'Chuyển lại bước trước',
   'dossiers.refuse-dossier': 'Từ chối giải quyết',
   'dossiers.refuse-receipt': 'Không tiếp nhận',
+  'dossiers.extend-dossier': 'Xin lỗi, hẹn lại ngày trả',
   'dossiers.withdraw-dossier': 'Rút hồ sơ theo đề nghị',
 };
+
+/** What takes a dossier on. Nothing else is ever the one primary act: nobody should withdraw by habit. */
+const FORWARD = new Set([
+  'dossiers.accept-dossier',
+  'dossiers.assign-dossier',
+  'dossiers.complete-step',
+  'dossiers.approve-dossier',
+  'dossiers.issue-result',
+  'dossiers.return-result',
+  'dossiers.take-supplement',
+]);
 
 /**
  * What this official may do with the dossier now, in the order of the process; the first is the primary one. The acts
  * themselves decide again: this only keeps the interface from offering what would be refused.
  */
-export function openActs(dossier: Dossier, here: Step | null, next: Step | null, actor: Actor): OpenAct[] {
+export function openActs(
+  dossier: Dossier,
+  here: Step | null,
+  next: Step | null,
+  actor: Actor,
+  at: Date,
+): OpenAct[] {
   const side = (act: string): 'receiving' | 'competent' | 'either' =>
     ['dossiers.accept-dossier', 'dossiers.refuse-receipt', 'dossiers.return-result'].includes(act)
       ? 'receiving'
@@ -94,6 +113,17 @@ export function openActs(dossier: Dossier, here: Step | null, next: Step | null,
   )
     open.push(['dossiers.send-back', 'Hồ sơ trở lại bước đã qua, kèm lý do.']);
   if (
+    working &&
+    undecided &&
+    dossier.extension === null &&
+    dossier.dueAt !== null &&
+    apologyInTime(new Date(dossier.dueAt), at)
+  )
+    open.push([
+      'dossiers.extend-dossier',
+      'Chỉ hẹn lại một lần, trước ngày hẹn trả ít nhất một ngày. Người nộp nhận văn bản xin lỗi và ngày hẹn mới.',
+    ]);
+  if (
     dossier.state === 'submitted' ||
     (dossier.state === 'awaiting-supplement' && dossier.receivedAt === null)
   )
@@ -102,5 +132,11 @@ export function openActs(dossier: Dossier, here: Step | null, next: Step | null,
     open.push(['dossiers.withdraw-dossier', 'Hồ sơ kết thúc theo đề nghị của người nộp.']);
   return open
     .filter(([name]) => may(name))
-    .map(([name, tells], place) => ({ name, title: TITLES[name] ?? name, primary: place === 0, tells }));
+    .map(([name, tells], place) => ({
+      name,
+      title: TITLES[name] ?? name,
+      primary:
+        place === 0 && FORWARD.has(name) && !(name === 'dossiers.assign-dossier' && here?.act !== 'assign'),
+      tells,
+    }));
 }

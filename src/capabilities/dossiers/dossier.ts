@@ -110,6 +110,16 @@ export interface SupplementRequest {
   answeredAt: string | null;
 }
 
+/** The one new date that an apology may give (form 04). */
+export interface Extension {
+  at: string;
+  by: string;
+  byName: string;
+  reason: string;
+  from: string;
+  to: string;
+}
+
 export interface FeeLine {
   name: string;
   amount: number;
@@ -160,6 +170,7 @@ export interface Dossier {
   term: Term | null;
   clock: Clock;
   dueAt: string | null;
+  extension: Extension | null;
   step: StepVisit | null;
   steps: StepVisit[];
   supplements: SupplementRequest[];
@@ -227,6 +238,7 @@ export type DossierChange = { at: string; by: string; byName: string; act: strin
       /** The current step anew, with its share counted from the restart. */
       step: StepVisit | null;
     }
+  | { type: 'extended'; reason: string; to: string }
   | { type: 'moved'; next: StepVisit; note: string | null; back: boolean }
   | { type: 'decided'; outcome: 'approved' | 'refused'; reason: string | null; next: StepVisit }
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
@@ -259,6 +271,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
       term: null,
       clock: [],
       dueAt: null,
+      extension: null,
       step: null,
       steps: [],
       supplements: [],
@@ -331,6 +344,19 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         step: change.step ?? dossier.step,
       };
     }
+    case 'extended':
+      return {
+        ...dossier,
+        dueAt: change.to,
+        extension: {
+          at: change.at,
+          by: change.by,
+          byName: change.byName,
+          reason: change.reason,
+          from: dossier.dueAt ?? change.to,
+          to: change.to,
+        },
+      };
     case 'moved':
       return { ...dossier, state: 'in-progress', steps: endStep(dossier, change.at, by), step: change.next };
     case 'decided':

@@ -2,6 +2,7 @@ export { acceptDossier } from './acts/accept-dossier.ts';
 export { approveDossier } from './acts/approve-dossier.ts';
 export { assignDossier } from './acts/assign-dossier.ts';
 export { completeStep } from './acts/complete-step.ts';
+export { extendDossier } from './acts/extend-dossier.ts';
 export { fileDossier } from './acts/file-dossier.ts';
 export { issueResult } from './acts/issue-result.ts';
 export { receiveDossier } from './acts/receive-dossier.ts';

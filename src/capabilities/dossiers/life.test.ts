@@ -24,6 +24,7 @@ import {
   type Dossier,
   type DossierChange,
   dossierFrom,
+  extendDossier,
   fileDossier,
   getDossier,
   issueResult,
@@ -424,6 +425,52 @@ describe('refusal and withdrawal', () => {
     await assert.rejects(
       onward(receptionist, withdrawDossier, id, { reason: 'Người dân xin rút' }),
       refusal('conflict', 'dossier.decided'),
+    );
+  });
+});
+
+describe('an apology with a new date', () => {
+  const told = { reason: 'Phải xác minh thực địa', newDay: '2026-12-04' };
+
+  test('moves the due time to the close of that day, once', async () => {
+    const { id, dueAt } = await received();
+    const dossier = await onward(leader, extendDossier, id, told, later(3));
+    assert.equal(dossier.dueAt, '2026-12-04T10:00:00.000Z');
+    assert.deepEqual([dossier.extension?.from, dossier.extension?.to], [dueAt, dossier.dueAt]);
+    await assert.rejects(
+      onward(leader, extendDossier, id, { ...told, newDay: '2026-12-10' }),
+      refusal('conflict', 'dossier.extended-once'),
+    );
+  });
+  test('on the day it is due comes too late; the day before is in time', async () => {
+    const first = await received();
+    // Due on Thursday 26 November.
+    await assert.rejects(
+      onward(leader, extendDossier, first.id, told, new Date('2026-11-26T01:00:00Z')),
+      refusal('conflict', 'dossier.extension-too-late'),
+    );
+    assert.ok(
+      (await onward(leader, extendDossier, first.id, told, new Date('2026-11-25T09:00:00Z'))).extension,
+    );
+  });
+  test('names a working day after the promised one', async () => {
+    const { id } = await received();
+    for (const [newDay, code] of [
+      ['2026-11-26', 'date.not-later'],
+      ['2026-12-05', 'date.day-off'],
+      ['2026-02-30', 'date.impossible'],
+    ])
+      await assert.rejects(
+        onward(leader, extendDossier, id, { ...told, newDay }),
+        fieldFaults(`/newDay ${code}`),
+      );
+  });
+  test('is the leader’s, not the specialist’s and not another commune’s leader’s', async () => {
+    const { id } = await received();
+    await assert.rejects(onward(head, extendDossier, id, told), refusal('forbidden', 'act.forbidden'));
+    await assert.rejects(
+      onward(official(OTHER_COMMUNE, 'leader'), extendDossier, id, told),
+      refusal('forbidden', 'act.out-of-reach'),
     );
   });
 });

@@ -4,6 +4,7 @@ import { approveDossier } from './acts/approve-dossier.ts';
 import { assignDossier } from './acts/assign-dossier.ts';
 import { completeStep } from './acts/complete-step.ts';
 import { discardDraft } from './acts/discard-draft.ts';
+import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
 import { issueResult } from './acts/issue-result.ts';
 import { receiveDossier } from './acts/receive-dossier.ts';
@@ -48,6 +49,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/refuse', act: refuseDossier },
   { method: 'POST', path: '/api/dossiers/:id/issue-result', act: issueResult },
   { method: 'POST', path: '/api/dossiers/:id/return-result', act: returnResult },
+  { method: 'POST', path: '/api/dossiers/:id/extend', act: extendDossier },
   { method: 'POST', path: '/api/dossiers/:id/withdraw', act: withdrawDossier },
   { method: 'GET', path: '/api/dossiers/lists', view: listLists },
   { method: 'GET', path: '/api/dossiers', view: listDossiers },

@@ -5,10 +5,12 @@ import type { FileAnswer, FileRoute } from '../../kernel/route.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import {
   type Letterhead,
+  renderApologyLetter,
   renderControlSlip,
   renderReceiptSlip,
   renderRefusalSlip,
   renderResultPaper,
+  renderStopNotice,
   renderSupplementSlip,
 } from '../../outside/pdf/papers.ts';
 import { isLate, type Term } from '../calendar/index.ts';
@@ -213,6 +215,43 @@ async function refusalSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   });
 }
 
+async function apologyLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
+  const { extension, code, receivedAt } = dossier;
+  if (extension === null || code === null || receivedAt === null)
+    throw new Refusal('missing', 'dossier.not-extended');
+  const a = await around(tx, dossier);
+  return renderApologyLetter({
+    ...letterhead(a, `${serialOf(dossier)}/PXL-UBND`, new Date(extension.at), 'competent'),
+    addressee: dossier.applicantName,
+    personalId: a.person.personalId ?? a.person.taxCode,
+    request: requestOf(dossier),
+    dossierCode: code,
+    receivedAt: new Date(receivedAt),
+    promisedAt: new Date(extension.from),
+    reason: extension.reason,
+    newDueAt: new Date(extension.to),
+    recipients: [`- ${dossier.applicantName};`, `- ${a.centre.name};`, '- Lưu: VT.'],
+    signer: { authority: null, title: 'LÃNH ĐẠO CƠ QUAN', name: extension.byName, signed: null },
+  });
+}
+
+async function stopNotice(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
+  if (dossier.state !== 'withdrawn' || dossier.receivedAt === null)
+    throw new Refusal('missing', 'dossier.not-stopped');
+  const a = await around(tx, dossier);
+  const endedAt = new Date(dossier.endedAt ?? dossier.lastChange.at);
+  return renderStopNotice({
+    ...letterhead(a, `${serialOf(dossier)}/TBD-TTPVHCC`, endedAt),
+    dossierCode: dossier.code ?? dossier.trackingCode,
+    applicant: partyOf(a),
+    request: requestOf(dossier),
+    receivedAt: new Date(dossier.receivedAt),
+    requestedAt: endedAt,
+    reason: dossier.refusalReason,
+    signer: { authority: null, title: 'LÃNH ĐẠO TRUNG TÂM', name: '', signed: null },
+  });
+}
+
 async function controlSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   if (dossier.code === null || dossier.receivedAt === null)
     throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
@@ -320,6 +359,8 @@ export function slipRoutes(publicUrl: string): FileRoute[] {
       supplementSlip(tx, dossier, publicUrl),
     ),
     slip('refusal', 'Form 03: refusal.', 'phieu-tu-choi', refusalSlip),
+    slip('apology', 'Form 04: apology and new date.', 'van-ban-xin-loi', apologyLetter),
+    slip('stop-notice', 'Form 05: notice of stopping.', 'thong-bao-dung', stopNotice),
     slip('control-slip', 'Form 06: control slip.', 'phieu-kiem-soat', async (tx, dossier) =>
       controlSlip(tx, dossier),
     ),

@@ -39,6 +39,12 @@ function lineOf(change: DossierChange): StoryLine {
         ...line,
         text: change.dueAt === null ? 'Đã bổ sung hồ sơ' : 'Đã bổ sung hồ sơ, thời hạn tính lại từ đầu',
       };
+    case 'extended':
+      return {
+        ...line,
+        text: `Xin lỗi và hẹn lại ngày trả kết quả: ${dayInWords(change.to)}`,
+        note: change.reason,
+      };
     case 'moved':
       return {
         ...line,
@@ -65,6 +71,15 @@ function lineOf(change: DossierChange): StoryLine {
     case 'withdrawn':
       return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
   }
+}
+
+/** "26/11/2026" in Viet Nam. */
+function dayInWords(iso: string): string {
+  const [year, month, day] = new Date(new Date(iso).getTime() + 7 * 3_600_000)
+    .toISOString()
+    .slice(0, 10)
+    .split('-');
+  return `${day}/${month}/${year}`;
 }
 
 /** Degree of completion for whoever knows only the code (Circular 01/2018 art. 16.2 d): steps done of all, in words. */

@@ -340,7 +340,7 @@ export const seeDossier = view({
     const changes = (await changesOf(tx, 'dossier', dossier.id)) as DossierChange[];
     const here = procedure.process.steps.find((step) => step.key === dossier.step?.key) ?? null;
     const next = here === null ? null : (stepsAfter(procedure.process, here.key)[0] ?? null);
-    const acts = openActs(dossier, here, next, actor);
+    const acts = openActs(dossier, here, next, actor, at);
     const assignable = acts.some((act) => act.name === 'dossiers.assign-dossier')
       ? await dutiesAt(tx, dossier.step?.agencyId ?? '', legalDay(at))
       : [];
@@ -431,6 +431,7 @@ export const seeDossier = view({
       story: storyOf(changes).map(({ official: _, ...line }) => line),
       supplements: dossier.supplements,
       decision: dossier.decision,
+      extension: dossier.extension,
       outcome: dossier.outcome,
       refusalReason: dossier.refusalReason,
       result:
@@ -897,6 +898,8 @@ function noticeText(
       return `${name} cần bổ sung: ${items}.`;
     case 'supplemented':
       return `${name} đã nhận đủ phần bổ sung; thời hạn được tính lại từ đầu.`;
+    case 'extended':
+      return `${name} được hẹn lại ngày trả kết quả; cơ quan xin lỗi ông/bà. Lý do: ${body.reason}`;
     case 'resolved':
       return `${name} đã có kết quả, số ${body.number}.`;
     case 'returned':

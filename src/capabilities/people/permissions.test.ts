@@ -34,8 +34,14 @@ describe('reach', () => {
   });
   test('of a citizen: only what is theirs', () => {
     const citizen: Actor = { kind: 'citizen', id: 'person:p1', name: 'Lê Văn An', personId: 'p1' };
-    assert.equal(may(citizen, 'dossiers.withdraw-own-dossier', { bodyIds: ['H42.1'], personIds: ['p1'] }), true);
-    assert.equal(may(citizen, 'dossiers.withdraw-own-dossier', { bodyIds: ['H42.1'], personIds: ['p2'] }), false);
+    assert.equal(
+      may(citizen, 'dossiers.withdraw-own-dossier', { bodyIds: ['H42.1'], personIds: ['p1'] }),
+      true,
+    );
+    assert.equal(
+      may(citizen, 'dossiers.withdraw-own-dossier', { bodyIds: ['H42.1'], personIds: ['p2'] }),
+      false,
+    );
   });
   test('two half-rights do not make a whole one', () => {
     // Receptionist in commune 1, leader in commune 2: no approving in commune 1.

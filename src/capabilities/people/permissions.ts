@@ -93,6 +93,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.approve-dossier': { leader: 'agency' },
   'dossiers.refuse-dossier': { leader: 'agency' },
   'dossiers.issue-result': { clerk: 'agency' },
+  'dossiers.extend-dossier': { leader: 'agency' },
 
   // To be seen by officials
   'dossiers.list-dossiers': {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { personalIdFault, readPersonalId } from './personal-id.ts';
 import { readPhone, tidyName } from './person.ts';
+import { personalIdFault, readPersonalId } from './personal-id.ts';
 import { isTaxCode } from './tax-code.ts';
 
 const today = '2026-11-21';
