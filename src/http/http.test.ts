@@ -470,7 +470,9 @@ test('an official is offered exactly what would not be refused, and one way onwa
   const { id } = await received();
   const offered = async (role: string) => {
     const { body } = await as(role).call('GET', `/api/dossiers/${id}`);
-    return body.acts.map((act: { name: string; primary: boolean }) => `${act.name.slice(9)}${act.primary ? ' *' : ''}`);
+    return body.acts.map(
+      (act: { name: string; primary: boolean }) => `${act.name.slice(9)}${act.primary ? ' *' : ''}`,
+    );
   };
   assert.deepEqual(await offered('receptionist'), ['request-supplement', 'withdraw-dossier']);
   assert.deepEqual(await offered('division-head'), ['assign-dossier *', 'request-supplement']);

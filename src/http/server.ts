@@ -125,9 +125,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     });
     return options.introduce(opened.actor);
   });
-  app.get('/api/session', async (request) =>
-    request.actor.kind === 'visitor' ? { actor: null } : options.introduce(request.actor),
-  );
+  app.get('/api/session', async (request) => options.introduce(request.actor));
   app.delete('/api/session', async (request, reply) => {
     const token = request.cookies[COOKIE];
     if (token) await signOut(pool, token, now());
