@@ -30,6 +30,8 @@ create table officials (
   demo boolean not null default false
 );
 
+comment on table officials is 'People in office; what they may do stands in duties.';
+
 create table duties (
   id text constraint duties_pkey primary key,
   official_id text not null constraint duties_official references officials (id),
@@ -55,6 +57,7 @@ create table accounts (
   disabled_at timestamptz,
   constraint accounts_one_owner check ((official_id is null) <> (person_id is null))
 );
+comment on table accounts is 'A name to sign in with, of one official or one citizen.';
 comment on column accounts.password_hash is 'argon2id, PHC string. Null when signing in is by another identity provider only.';
 
 create table sessions (
@@ -67,6 +70,7 @@ create table sessions (
   came_from text,
   closed_at timestamptz
 );
+comment on table sessions is 'Open and closed sessions; the cookie''s token is kept as its hash only.';
 create index sessions_account_open on sessions (account_id) where closed_at is null;
 
 create table sign_in_failures (
@@ -74,5 +78,6 @@ create table sign_in_failures (
   address text not null,
   at timestamptz not null
 );
+comment on table sign_in_failures is 'Wrong passwords, counted by name and address to slow guessing down.';
 create index sign_in_failures_name on sign_in_failures (name, at);
 create index sign_in_failures_address on sign_in_failures (address, at);

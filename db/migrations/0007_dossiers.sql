@@ -61,3 +61,4 @@ create table drafts (
   saved_at timestamptz not null,
   constraint drafts_pkey primary key (person_id, procedure_code)
 );
+comment on table drafts is 'What a citizen has typed so far, one draft for each procedure.';

@@ -1,0 +1,502 @@
+-- Generated from the migrations by `bin/haicap describe-schema`. Do not edit.
+
+CREATE OR REPLACE FUNCTION append_record(r_at timestamp with time zone, r_act text, r_actor_kind text, r_actor_id text, r_actor_name text, r_on_behalf_of text, r_came_from text, r_subject_kind text, r_subject_id text, r_body_ids text[], r_change jsonb)
+ RETURNS bigint
+ LANGUAGE plpgsql
+AS $function$
+  declare
+    previous bytea;
+    next_seq integer;
+    next_hash bytea;
+    new_id bigint;
+  begin
+    -- The head row is the chain's lock: a second writer of the same subject waits here until the first commits.
+    insert into record_heads as h (subject_kind, subject_id, seq, hash)
+      values (r_subject_kind, r_subject_id, 1, ''::bytea)
+      on conflict (subject_kind, subject_id) do update set seq = h.seq + 1
+      returning h.seq, h.hash into next_seq, previous;
+    next_hash := record_hash(previous, r_at, r_act, r_actor_kind, r_actor_id, r_actor_name, r_on_behalf_of,
+                             r_came_from, r_subject_kind, r_subject_id, next_seq, r_body_ids, r_change);
+    insert into record (at, act, actor_kind, actor_id, actor_name, on_behalf_of, came_from,
+                        subject_kind, subject_id, seq, body_ids, change, previous_hash, hash)
+      values (r_at, r_act, r_actor_kind, r_actor_id, r_actor_name, r_on_behalf_of, r_came_from,
+              r_subject_kind, r_subject_id, next_seq, r_body_ids, r_change, previous, next_hash)
+      returning id into new_id;
+    update record_heads h set hash = next_hash
+      where h.subject_kind = r_subject_kind and h.subject_id = r_subject_id;
+    return new_id;
+  end $function$;
+
+CREATE OR REPLACE FUNCTION fold(t text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ begin
+    return lower(public.unaccent('public.unaccent'::regdictionary, normalize(t, NFC)));
+  end $function$;
+comment on function fold is 'Without marks and case, for search: "Đặng Thị Hoà" and "dang thi hoa" meet.';
+
+CREATE OR REPLACE FUNCTION record_hash(previous bytea, r_at timestamp with time zone, r_act text, r_actor_kind text, r_actor_id text, r_actor_name text, r_on_behalf_of text, r_came_from text, r_subject_kind text, r_subject_id text, r_seq integer, r_body_ids text[], r_change jsonb)
+ RETURNS bytea
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ begin
+    return sha256(previous || convert_to(jsonb_build_array(
+      (extract(epoch from r_at) * 1000000)::bigint, r_act, r_actor_kind, r_actor_id, r_actor_name,
+      r_on_behalf_of, r_came_from, r_subject_kind, r_subject_id, r_seq, to_jsonb(r_body_ids), r_change
+    )::text, 'UTF8'));
+  end $function$;
+
+create table accounts (
+  id text not null,
+  name text not null,
+  password_hash text,
+  official_id text,
+  person_id text,
+  disabled_at timestamp with time zone,
+  constraint accounts_one_owner CHECK (((official_id IS NULL) <> (person_id IS NULL))),
+  constraint accounts_official FOREIGN KEY (official_id) REFERENCES officials(id),
+  constraint accounts_person FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint accounts_pkey PRIMARY KEY (id),
+  constraint accounts_name UNIQUE (name)
+);
+comment on table accounts is 'A name to sign in with, of one official or one citizen.';
+comment on column accounts.password_hash is 'argon2id, PHC string. Null when signing in is by another identity provider only.';
+-- haicap_app: delete, insert, select, update
+
+create table agencies (
+  id text not null,
+  code_provisional boolean default true not null,
+  kind text not null,
+  name text not null,
+  short_name text not null,
+  name_folded text generated always as (fold(name)) stored,
+  unit_code text not null,
+  parent_id text,
+  body_id text not null,
+  valid_from date not null,
+  valid_to date,
+  address text,
+  phone text,
+  email text,
+  contact_invented boolean default false not null,
+  constraint agencies_id CHECK (((id ~ '^[0-9A-Z]+(\.[0-9A-Z]+)*$'::text) AND (length(id) <= 35))),
+  constraint agencies_kind CHECK ((kind = ANY (ARRAY['province-committee'::text, 'department'::text, 'commune-committee'::text, 'division'::text, 'centre'::text, 'office'::text, 'commune-police'::text]))),
+  constraint agencies_name CHECK ((name <> ''::text)),
+  constraint agencies_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint agencies_body FOREIGN KEY (body_id) REFERENCES agencies(id),
+  constraint agencies_parent FOREIGN KEY (parent_id) REFERENCES agencies(id),
+  constraint agencies_pkey PRIMARY KEY (id)
+);
+comment on table agencies is 'Bodies with an electronic identification code: committees, departments, and the divisions, offices and centres under them.';
+comment on column agencies.id is 'Electronic identification code (Decision 20/2020/QD-TTg, art. 4).';
+comment on column agencies.code_provisional is 'The province has not published the code; ours stands in until it is imported.';
+comment on column agencies.body_id is 'The agency that acts towards the outside: itself, or the one above that it acts for.';
+comment on column agencies.contact_invented is 'Address, phone and email are made up for the demonstration.';
+CREATE INDEX agencies_body_id ON agencies USING btree (body_id);
+CREATE INDEX agencies_name_folded ON agencies USING gin (name_folded gin_trgm_ops);
+CREATE INDEX agencies_parent_id ON agencies USING btree (parent_id);
+CREATE INDEX agencies_unit_code ON agencies USING btree (unit_code);
+-- haicap_app: delete, insert, select, update
+
+create table calendar_days (
+  day date not null,
+  kind text not null,
+  reason text not null,
+  source text not null,
+  decided boolean not null,
+  as_weekday smallint,
+  constraint calendar_days_hours CHECK (((kind = 'swapped-working'::text) = (as_weekday IS NOT NULL))),
+  constraint calendar_days_kind CHECK ((kind = ANY (ARRAY['holiday'::text, 'in-lieu'::text, 'swapped-off'::text, 'swapped-working'::text]))),
+  constraint calendar_days_reason CHECK ((reason <> ''::text)),
+  constraint calendar_days_source CHECK ((source <> ''::text)),
+  constraint calendar_days_weekday CHECK (((as_weekday >= 1) AND (as_weekday <= 7))),
+  constraint calendar_days_pkey PRIMARY KEY (day)
+);
+comment on table calendar_days is 'Days that differ from their weekday, each with its legal source.';
+comment on column calendar_days.decided is 'False: expected from the law, not yet announced.';
+comment on column calendar_days.as_weekday is 'The weekday (1 is Monday) whose hours a worked Saturday takes.';
+-- haicap_app: delete, insert, select, update
+
+create table calendar_version (
+  one boolean default true not null,
+  version uuid default gen_random_uuid() not null,
+  constraint calendar_version_one CHECK (one),
+  constraint calendar_version_pkey PRIMARY KEY (one)
+);
+comment on table calendar_version is 'A new one with every change, so that a calendar kept in memory is known to be stale.';
+-- haicap_app: delete, insert, select, update
+
+create table dossiers (
+  id text not null,
+  version integer not null,
+  code text,
+  tracking_code text not null,
+  state text not null,
+  channel text not null,
+  procedure_code text not null,
+  sector text not null,
+  receiving_body_id text not null,
+  centre_id text not null,
+  competent_body_id text not null,
+  applicant_id text not null,
+  submitted_at timestamp with time zone not null,
+  received_at timestamp with time zone,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  due_at_end timestamp with time zone,
+  outcome text,
+  returned_at timestamp with time zone,
+  holder_agency_id text,
+  holder_official_id text,
+  holder_role text,
+  passed_agency_ids text[] default '{}'::text[] not null,
+  search text not null,
+  body jsonb not null,
+  demo boolean default false not null,
+  constraint dossiers_channel CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text]))),
+  constraint dossiers_code_when_received CHECK (((code IS NULL) = (received_at IS NULL))),
+  constraint dossiers_ended_after_receipt CHECK (((ended_at IS NULL) OR (received_at IS NULL) OR (ended_at >= received_at))),
+  constraint dossiers_outcome CHECK ((outcome = ANY (ARRAY['approved'::text, 'refused'::text]))),
+  constraint dossiers_state CHECK ((state = ANY (ARRAY['submitted'::text, 'refused-receipt'::text, 'received'::text, 'in-progress'::text, 'awaiting-supplement'::text, 'awaiting-payment'::text, 'resolved'::text, 'returned'::text, 'withdrawn'::text, 'stopped'::text]))),
+  constraint dossiers_applicant FOREIGN KEY (applicant_id) REFERENCES persons(id),
+  constraint dossiers_pkey PRIMARY KEY (id),
+  constraint dossiers_code UNIQUE (code),
+  constraint dossiers_tracking_code UNIQUE (tracking_code)
+);
+comment on table dossiers is 'The current state of each dossier: body is the fold of its record, the other columns are drawn from it for lists.';
+comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: a division goes on seeing what passed through it.';
+comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
+CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
+CREATE INDEX dossiers_competent ON dossiers USING btree (competent_body_id, state, due_at);
+CREATE INDEX dossiers_due ON dossiers USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ended_at IS NULL));
+CREATE INDEX dossiers_ended ON dossiers USING btree (competent_body_id, ended_at);
+CREATE INDEX dossiers_holder ON dossiers USING btree (holder_agency_id, due_at) WHERE (holder_agency_id IS NOT NULL);
+CREATE INDEX dossiers_official ON dossiers USING btree (holder_official_id, due_at) WHERE (holder_official_id IS NOT NULL);
+CREATE INDEX dossiers_passed ON dossiers USING gin (passed_agency_ids);
+CREATE INDEX dossiers_received ON dossiers USING btree (competent_body_id, received_at);
+CREATE INDEX dossiers_receiving ON dossiers USING btree (receiving_body_id, state, due_at);
+CREATE INDEX dossiers_search ON dossiers USING gin (search gin_trgm_ops);
+-- haicap_app: delete, insert, select, update
+
+create table drafts (
+  person_id text not null,
+  procedure_code text not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint drafts_person FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint drafts_pkey PRIMARY KEY (person_id, procedure_code)
+);
+comment on table drafts is 'What a citizen has typed so far, one draft for each procedure.';
+-- haicap_app: delete, insert, select, update
+
+create table duties (
+  id text not null,
+  official_id text not null,
+  role text not null,
+  agency_id text not null,
+  body_id text not null,
+  valid_from date not null,
+  valid_to date,
+  legal_basis text,
+  constraint duties_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint duties_role CHECK ((role = ANY (ARRAY['receptionist'::text, 'specialist'::text, 'division-head'::text, 'leader'::text, 'clerk'::text, 'control-officer'::text, 'administrator'::text]))),
+  constraint duties_official FOREIGN KEY (official_id) REFERENCES officials(id),
+  constraint duties_pkey PRIMARY KEY (id)
+);
+comment on table duties is 'What an official is charged with, where, from when until (not including) when.';
+CREATE INDEX duties_agency ON duties USING btree (agency_id, role);
+CREATE INDEX duties_official_id ON duties USING btree (official_id);
+-- haicap_app: delete, insert, select, update
+
+create table messages (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  channel text not null,
+  recipient text not null,
+  subject_kind text not null,
+  subject_id text not null,
+  body jsonb not null,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  last_error text,
+  constraint messages_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
+  constraint messages_pkey PRIMARY KEY (id)
+);
+comment on table messages is 'The outbox: queued in the act''s transaction, delivered afterwards, with its delivery log.';
+CREATE INDEX messages_portal ON messages USING btree (recipient, at DESC) WHERE (channel = 'portal'::text);
+CREATE INDEX messages_subject ON messages USING btree (subject_kind, subject_id);
+CREATE INDEX messages_waiting ON messages USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
+-- haicap_app: delete, insert, select, update
+
+create table migrations (
+  name text not null,
+  hash text not null,
+  at timestamp with time zone default now() not null,
+  constraint migrations_pkey PRIMARY KEY (name)
+);
+-- haicap_app: select
+
+create table office_hours (
+  agency_id text,
+  weekday smallint not null,
+  from_minute smallint not null,
+  to_minute smallint not null,
+  purpose text not null,
+  effective_from date not null,
+  effective_to date,
+  source text not null,
+  constraint office_hours_period CHECK (((effective_to IS NULL) OR (effective_to > effective_from))),
+  constraint office_hours_purpose CHECK ((purpose = ANY (ARRAY['work'::text, 'reception'::text]))),
+  constraint office_hours_span CHECK (((0 <= from_minute) AND (from_minute < to_minute) AND (to_minute <= 1440))),
+  constraint office_hours_weekday CHECK (((weekday >= 1) AND (weekday <= 7))),
+  constraint office_hours_once UNIQUE NULLS NOT DISTINCT (agency_id, weekday, from_minute, purpose, effective_from)
+);
+comment on table office_hours is 'Weekly sessions in minutes from midnight; without an agency they are everybody''s default.';
+comment on column office_hours.purpose is 'work: terms run. reception: the doors are open and terms stand still.';
+-- haicap_app: delete, insert, select, update
+
+create table officials (
+  id text not null,
+  full_name text not null,
+  title text not null,
+  phone text,
+  email text,
+  demo boolean default false not null,
+  constraint officials_pkey PRIMARY KEY (id)
+);
+comment on table officials is 'People in office; what they may do stands in duties.';
+-- haicap_app: delete, insert, select, update
+
+create table papers (
+  id text not null,
+  name text not null,
+  type text not null,
+  size bigint not null,
+  sha256 text not null,
+  uploaded_by text not null,
+  uploaded_at timestamp with time zone not null,
+  origin text not null,
+  dossier_id text,
+  demo boolean default false not null,
+  constraint papers_origin CHECK ((origin = ANY (ARRAY['citizen'::text, 'counter'::text, 'office'::text]))),
+  constraint papers_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
+  constraint papers_size CHECK ((size > 0)),
+  constraint papers_pkey PRIMARY KEY (id)
+);
+comment on table papers is 'A paper belongs to whoever uploaded it until an act attaches it to a dossier.';
+CREATE INDEX papers_dossier ON papers USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+-- haicap_app: delete, insert, select, update
+
+create table persons (
+  id text not null,
+  kind text not null,
+  full_name text not null,
+  name_folded text generated always as (fold(full_name)) stored,
+  personal_id text,
+  tax_code text,
+  birth_date date,
+  sex text,
+  phone text,
+  email text,
+  address text,
+  unit_code text,
+  demo boolean default false not null,
+  updated_at timestamp with time zone not null,
+  constraint persons_full_name CHECK ((full_name <> ''::text)),
+  constraint persons_identified CHECK (((personal_id IS NOT NULL) OR (tax_code IS NOT NULL))),
+  constraint persons_kind CHECK ((kind = ANY (ARRAY['citizen'::text, 'organisation'::text]))),
+  constraint persons_sex CHECK ((sex = ANY (ARRAY['male'::text, 'female'::text]))),
+  constraint persons_pkey PRIMARY KEY (id),
+  constraint persons_personal_id UNIQUE (personal_id),
+  constraint persons_tax_code UNIQUE (tax_code)
+);
+comment on table persons is 'Applicants, once each: citizens by personal id, organisations by tax code.';
+CREATE INDEX persons_name ON persons USING gin (name_folded gin_trgm_ops);
+CREATE INDEX persons_phone ON persons USING btree (phone);
+-- haicap_app: delete, insert, select, update
+
+create table procedure_versions (
+  id text not null,
+  code text not null,
+  effective_from date not null,
+  effective_to date,
+  name text not null,
+  name_folded text not null,
+  keywords_folded text[] default '{}'::text[] not null,
+  sector text not null,
+  level text not null,
+  competent text not null,
+  channels text[] not null,
+  full_process boolean not null,
+  term_unit text,
+  term_value numeric,
+  fee_from bigint,
+  provenance text not null,
+  body json not null,
+  content_hash text not null,
+  origin text not null,
+  loaded_at timestamp with time zone not null,
+  constraint procedure_versions_code_form CHECK ((code ~ '^\d\.\d{6}$'::text)),
+  constraint procedure_versions_id_form CHECK ((id = ((code || '@'::text) || to_char((effective_from)::timestamp with time zone, 'YYYY-MM-DD'::text)))),
+  constraint procedure_versions_level CHECK ((level = ANY (ARRAY['commune'::text, 'province'::text]))),
+  constraint procedure_versions_period CHECK (((effective_to IS NULL) OR (effective_to > effective_from))),
+  constraint procedure_versions_term CHECK (((term_unit IS NULL) = (term_value IS NULL))),
+  constraint procedure_versions_sector FOREIGN KEY (sector) REFERENCES sectors(code),
+  constraint procedure_versions_pkey PRIMARY KEY (id),
+  constraint procedure_versions_once UNIQUE (code, effective_from)
+);
+comment on table procedure_versions is 'A procedure as it holds in a period. A dossier keeps the version under which it was received.';
+comment on column procedure_versions.effective_to is 'The first day on which it no longer holds: the only thing that changes, when a newer version closes it.';
+comment on column procedure_versions.fee_from is 'The least known amount in dong; null when none is known.';
+comment on column procedure_versions.body is 'The whole version as in shape.ts, without effectiveTo.';
+comment on column procedure_versions.content_hash is 'sha256 of the body: loading the same again changes nothing.';
+comment on column procedure_versions.origin is 'Where it came from: the shipped catalogue, or the name of the file a province loaded.';
+CREATE INDEX procedure_versions_name ON procedure_versions USING gin (name_folded gin_trgm_ops);
+CREATE INDEX procedure_versions_sector_in_force ON procedure_versions USING btree (sector, level) WHERE (effective_to IS NULL);
+-- haicap_app: delete, insert, select, update
+
+create table record (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  act text not null,
+  actor_kind text not null,
+  actor_id text not null,
+  actor_name text not null,
+  on_behalf_of text,
+  came_from text,
+  subject_kind text not null,
+  subject_id text not null,
+  seq integer not null,
+  body_ids text[] default '{}'::text[] not null,
+  change jsonb not null,
+  previous_hash bytea not null,
+  hash bytea not null,
+  constraint record_actor_kind CHECK ((actor_kind = ANY (ARRAY['official'::text, 'citizen'::text, 'system'::text, 'visitor'::text]))),
+  constraint record_seq_positive CHECK ((seq > 0)),
+  constraint record_pkey PRIMARY KEY (id),
+  constraint record_subject_seq UNIQUE (subject_kind, subject_id, seq)
+);
+comment on table record is 'Every act and every look at a person''s data. Append-only by grants; the rows of one subject are chained by hash.';
+comment on column record.change is 'What changed: folding a subject''s rows in order gives its current state.';
+comment on column record.hash is 'sha256 over previous_hash and every other column of the row, as record_hash() says.';
+CREATE INDEX record_actor ON record USING btree (actor_id, at);
+CREATE INDEX record_at ON record USING btree (at);
+-- haicap_app: insert, select
+
+create table record_heads (
+  subject_kind text not null,
+  subject_id text not null,
+  seq integer not null,
+  hash bytea not null,
+  constraint record_heads_pkey PRIMARY KEY (subject_kind, subject_id)
+);
+comment on table record_heads is 'The last row of each chain: the lock that keeps a chain in order, and the witness that none was cut off.';
+-- haicap_app: insert, select, update
+
+create table requests (
+  actor_id text not null,
+  key text not null,
+  act text not null,
+  input_hash bytea not null,
+  answer jsonb,
+  at timestamp with time zone not null,
+  constraint requests_pkey PRIMARY KEY (actor_id, key)
+);
+comment on table requests is 'One row per request with an idempotency key: the same request twice has one effect and one answer.';
+CREATE INDEX requests_at ON requests USING btree (at);
+-- haicap_app: delete, insert, select, update
+
+create table sectors (
+  code text not null,
+  name text not null,
+  division text not null,
+  department text not null,
+  constraint sectors_division CHECK ((division = ANY (ARRAY['office'::text, 'economy'::text, 'culture-society'::text, 'police'::text]))),
+  constraint sectors_name CHECK ((name <> ''::text)),
+  constraint sectors_pkey PRIMARY KEY (code)
+);
+comment on table sectors is 'Fields of procedures, and who handles them.';
+comment on column sectors.division is 'The division of a commune''s committee that handles the field.';
+comment on column sectors.department is 'The body that handles it at the province, by task.';
+-- haicap_app: delete, insert, select, update
+
+create table serials (
+  kind text not null,
+  body_id text not null,
+  period text not null,
+  last integer not null,
+  constraint serials_pkey PRIMARY KEY (kind, body_id, period)
+);
+comment on table serials is 'The last number given per kind, agency and period (a day for dossiers, a year for results). The row is the lock that keeps numbers without gap.';
+-- haicap_app: delete, insert, select, update
+
+create table sessions (
+  token_hash bytea not null,
+  id text not null,
+  account_id text not null,
+  opened_at timestamp with time zone not null,
+  seen_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  came_from text,
+  closed_at timestamp with time zone,
+  constraint sessions_account FOREIGN KEY (account_id) REFERENCES accounts(id),
+  constraint sessions_pkey PRIMARY KEY (token_hash),
+  constraint sessions_id UNIQUE (id)
+);
+comment on table sessions is 'Open and closed sessions; the cookie''s token is kept as its hash only.';
+CREATE INDEX sessions_account_open ON sessions USING btree (account_id) WHERE (closed_at IS NULL);
+-- haicap_app: delete, insert, select, update
+
+create table sign_in_failures (
+  name text not null,
+  address text not null,
+  at timestamp with time zone not null
+);
+comment on table sign_in_failures is 'Wrong passwords, counted by name and address to slow guessing down.';
+CREATE INDEX sign_in_failures_address ON sign_in_failures USING btree (address, at);
+CREATE INDEX sign_in_failures_name ON sign_in_failures USING btree (name, at);
+-- haicap_app: delete, insert, select, update
+
+create table units (
+  code text not null,
+  valid_from date not null,
+  valid_to date,
+  kind text not null,
+  name text not null,
+  full_name text not null,
+  name_folded text generated always as (fold(full_name)) stored,
+  parent_code text,
+  legal_basis text not null,
+  constraint units_kind CHECK ((kind = ANY (ARRAY['province'::text, 'commune'::text, 'ward'::text, 'special-zone'::text]))),
+  constraint units_name CHECK ((name <> ''::text)),
+  constraint units_parent CHECK (((kind = 'province'::text) = (parent_code IS NULL))),
+  constraint units_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
+  constraint units_pkey PRIMARY KEY (code, valid_from)
+);
+comment on table units is 'Provinces and communes by their statistical code; a renamed or merged unit has a row for each of its times.';
+comment on column units.valid_to is 'The first day on which the row no longer holds.';
+comment on column units.name is 'Without its kind: "Bình Lục". full_name has it: "xã Bình Lục", "tỉnh Ninh Bình", "thành phố Huế".';
+CREATE UNIQUE INDEX units_current ON units USING btree (code) WHERE (valid_to IS NULL);
+CREATE INDEX units_name_folded ON units USING gin (name_folded gin_trgm_ops);
+CREATE INDEX units_parent_code ON units USING btree (parent_code);
+-- haicap_app: delete, insert, select, update
+
+create table units_history (
+  old_code text,
+  old_name text not null,
+  old_district text not null,
+  old_province text not null,
+  new_code text not null,
+  changed_on date not null,
+  legal_basis text not null,
+  old_folded text generated always as (fold(((((old_name || ', '::text) || old_district) || ', '::text) || old_province))) stored,
+  constraint units_history_once UNIQUE NULLS NOT DISTINCT (old_name, old_district, old_province, old_code, new_code, changed_on)
+);
+comment on table units_history is 'Old commune to new commune: a commune that was split has several rows. Some old codes are unknown.';
+CREATE INDEX units_history_new_code ON units_history USING btree (new_code);
+CREATE INDEX units_history_old_code ON units_history USING btree (old_code);
+CREATE INDEX units_history_old_folded ON units_history USING gin (old_folded gin_trgm_ops);
+-- haicap_app: delete, insert, select, update
