@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import { routes as calendarRoutes } from './capabilities/calendar/index.ts';
+import { routes as calendarRoutes, legalDay } from './capabilities/calendar/index.ts';
 import { checkingPlugin } from './capabilities/checking/routes.ts';
 import { routes as dossierRoutes, seenDossier } from './capabilities/dossiers/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
-import { findAgenciesById, routes as unitRoutes } from './capabilities/units/index.ts';
+import {
+  findAgencies,
+  findAgenciesById,
+  findUnit,
+  routes as unitRoutes,
+} from './capabilities/units/index.ts';
 import type { Pool } from './db/connect.ts';
 import { buildServer } from './http/server.ts';
 import type { Actor } from './kernel/actor.ts';
@@ -123,8 +128,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
-/** The session answer: who it is, with the names of agencies, and what they may do at all. */
+/**
+ * The session answer: whose system it is and whether it shows invented data, for visitors too; who it is, with the names
+ * of agencies, and what they may do at all.
+ */
 async function introduce(pool: Pool, actor: Actor, demo: boolean): Promise<object> {
+  const province = await provinceOf(pool);
+  if (actor.kind === 'visitor') return { actor: null, acts: actsOf(actor), demo, province };
   const duties = actor.kind === 'official' ? actor.duties : [];
   const agencies = await findAgenciesById(pool, [
     ...new Set(duties.flatMap((duty) => [duty.agencyId, duty.bodyId])),
@@ -144,5 +154,14 @@ async function introduce(pool: Pool, actor: Actor, demo: boolean): Promise<objec
     },
     acts: actsOf(actor),
     demo,
+    province,
   };
+}
+
+/** The province of this database; null before it is loaded. */
+async function provinceOf(pool: Pool): Promise<{ code: string; name: string; fullName: string } | null> {
+  const today = legalDay(new Date());
+  const [committee] = await findAgencies(pool, { kind: 'province-committee', limit: 1 }, today);
+  const unit = committee === undefined ? null : await findUnit(pool, committee.unitCode, today);
+  return unit === null ? null : { code: unit.code, name: unit.name, fullName: unit.fullName };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before, describe } from 'node:test';
 import { testDatabase } from '../../test/support/database.ts';
+import { buildApp } from '../app.ts';
 import { isWorkingDay, legalDay } from '../capabilities/calendar/index.ts';
 import {
   assignDossier,
@@ -22,7 +23,15 @@ import { perform } from '../perform.ts';
 import { seatOf } from './demo/act-out.ts';
 import { readCast, readGround } from './demo/ground.ts';
 import { FATES, planStories } from './demo/plan.ts';
-import { demoAccounts, demoIsDue, demoState, loadDemo, loadProvince, removeDemo } from './index.ts';
+import {
+  DEMO_PASSWORD,
+  demoAccounts,
+  demoIsDue,
+  demoState,
+  loadDemo,
+  loadProvince,
+  removeDemo,
+} from './index.ts';
 
 /** A Wednesday at half past ten. */
 const NOW = new Date('2026-11-18T03:30:00Z');
@@ -246,6 +255,38 @@ describe('The living demonstration', () => {
       assert.ok(names.includes(name), `${name} in ${names}`);
     assert.equal(names.filter((name) => /^\d{12}$/.test(name)).length, 3);
     for (const { name } of accounts) assert.equal(await count('accounts where name = $1', [name]), 1);
+  });
+
+  test('receives a newcomer: the page says that all is invented, and the account finds work', async () => {
+    const app = await buildApp({
+      pool,
+      dataFolder: papersFolder,
+      publicUrl: 'http://localhost',
+      version: 'test',
+      demo: (await demoState(pool)) === 'loaded',
+      now: () => NOW,
+    });
+    try {
+      const visitor = (await app.inject('/api/session')).json();
+      assert.equal(visitor.actor, null);
+      assert.equal(visitor.demo, true);
+      assert.equal(visitor.province.fullName, 'tỉnh Ninh Bình');
+      const opened = await app.inject({
+        method: 'POST',
+        url: '/api/session',
+        headers: { 'x-haicap': '1' },
+        payload: { name: 'chuyenvien.binhluc', password: DEMO_PASSWORD },
+      });
+      assert.equal(opened.statusCode, 200);
+      const cookie = opened.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      const { lists } = (await app.inject({ url: '/api/dossiers/lists', headers: { cookie } })).json();
+      assert.ok(
+        lists.some((list: { count: number }) => list.count > 0),
+        JSON.stringify(lists),
+      );
+    } finally {
+      await app.close();
+    }
   });
 
   test('has somebody with the role wherever a step of the catalogue lies, in every commune', async () => {
