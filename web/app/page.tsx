@@ -2,29 +2,31 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { place } from './router.ts';
 
-/** Names the page in the tab, and in a changed page brings the focus to its heading, as a load would. */
-export function usePageTitle(title: string, focus = true): void {
-  const { path } = place.value;
-  const first = useRef(true);
+/** Names the page in the tab. */
+export function usePageTitle(title: string): void {
   useEffect(() => {
     document.title = `${title} - Haicấp`;
   }, [title]);
-  useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      if (!arrivedByLink) {
-        arrivedByLink = true;
-        return;
-      }
-    }
-    if (focus) document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
-  }, [path]);
 }
 
-/** The first page of a visit keeps the focus where the browser put it. */
-let arrivedByLink = false;
+/** The page whose heading had the focus last; of the first page of a visit the browser decides. */
+let arrivedAt = place.value.path;
 
-/** The heading of a page: the program may focus it, the keyboard passes it by. */
+/**
+ * The heading of a page. Having come by a link it takes the focus, as a load would begin the page anew for who
+ * listens; it may come later than the page, when what it names must be fetched first.
+ */
 export function PageHeading({ children }: { children: ComponentChildren }) {
-  return <h1 tabIndex={-1}>{children}</h1>;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const { path } = place.value;
+  useEffect(() => {
+    if (arrivedAt === path) return;
+    arrivedAt = path;
+    heading.current?.focus({ preventScroll: true });
+  }, [path]);
+  return (
+    <h1 tabIndex={-1} ref={heading}>
+      {children}
+    </h1>
+  );
 }

@@ -38,7 +38,9 @@ export const WORDS: Record<string, Words> = {
     'Nội dung tệp không đúng với phần đuôi của tên tệp. Hãy lưu lại thành PDF hoặc ảnh rồi tải lên.',
   'paper.empty': 'Tệp không có nội dung. Hãy chọn tệp khác.',
   'paper.stopped': 'Đã dừng tải tệp này.',
-  'paper.missing': 'Không còn thấy tệp này. Xin tải lại.',
+  'paper.none': 'Chưa thấy tệp nào trong lần gửi. Xin chọn lại.',
+  'paper.unknown': 'Không còn thấy tệp này. Xin tải lại tệp.',
+  'paper.not-yours': 'Tệp này không do ông/bà tải lên, hoặc đã thuộc hồ sơ khác. Xin tải lại tệp.',
 
   // dossiers
   'dossier.stale': (d) => {
@@ -47,13 +49,45 @@ export const WORDS: Record<string, Words> = {
     return `Hồ sơ vừa được ${who === '' ? 'người khác' : who} cập nhật${when}. Những gì ông/bà nhập vẫn còn; hãy tải lại hồ sơ để xem thay đổi rồi làm tiếp.`;
   },
   'dossier.unknown': 'Không tìm thấy hồ sơ có mã này. Xin kiểm tra lại từng chữ số trên giấy hẹn.',
+  'dossier.state':
+    'Hồ sơ đã chuyển sang trạng thái khác nên không làm được việc này nữa. Xin tải lại trang để xem.',
+  'dossier.decided': 'Hồ sơ đã có quyết định nên không rút được nữa.',
+  'dossier.component-missing': (d) => `Còn thiếu giấy tờ: ${text(d.name)}.`,
+  'dossier.component-unknown': 'Giấy tờ này không thuộc thủ tục. Xin tải lại trang.',
+  'dossier.channel-not-offered': 'Thủ tục này không nhận hồ sơ theo cách nộp đã chọn.',
+  'dossier.case-unknown': 'Trường hợp này không thuộc thủ tục. Xin chọn lại.',
+  'dossier.no-result': 'Hồ sơ này chưa có kết quả.',
+  'dossier.no-supplement': 'Hồ sơ này chưa có yêu cầu bổ sung.',
+  'dossier.not-refused': 'Hồ sơ này không bị từ chối.',
+  'dossier.not-extended': 'Hồ sơ này chưa được gia hạn.',
+  'dossier.not-stopped': 'Hồ sơ này không bị dừng giải quyết.',
   'procedure.unknown': 'Không tìm thấy thủ tục này.',
+  'procedure.not-in-force': 'Thủ tục này hôm nay không còn hiệu lực. Xin tìm thủ tục thay thế ở trang đầu.',
+  'agency.unknown': 'Không tìm thấy cơ quan này.',
+  'agency.not-competent': 'Cơ quan đã chọn không giải quyết thủ tục này. Xin chọn lại nơi giải quyết.',
+  'unit.unknown': 'Không có xã, phường này. Xin chọn trong danh sách.',
+  'person.unknown': 'Không tìm thấy người này.',
+  'draft.unknown': 'Không có bản nháp nào cho thủ tục này.',
+  'draft.too-large': 'Bản nháp quá dài nên chỉ được giữ trên máy này.',
+
+  // who may, and what was sent
+  'act.forbidden': 'Tài khoản này không được làm việc này.',
+  'act.out-of-reach': 'Hồ sơ này không thuộc phạm vi của ông/bà.',
+  'address.unknown': 'Không có địa chỉ này.',
+  'database.away': 'Hệ thống đang khởi động lại. Những gì đã nhập vẫn còn. Xin thử lại sau ít phút.',
+  'input.invalid': 'Có mục cần sửa. Xin xem lại các mục được đánh dấu.',
+  'request.foreign': 'Yêu cầu không đến từ trang này. Xin tải lại trang rồi làm lại.',
+  'request.key': 'Lần gửi này thiếu thông tin. Xin tải lại trang rồi gửi lại.',
+  'request.key-reused': 'Lần gửi trước đã được ghi với nội dung khác. Xin tải lại trang để xem kết quả.',
+  'session.unknown': 'Phiên đăng nhập này đã đóng.',
 
   // fields: the same words on both sides
   required: 'Xin điền mục này.',
   'form.required': 'Xin điền mục này.',
   'unknown-field': 'Mục này không thuộc biểu mẫu hiện hành. Xin tải lại trang.',
   'date.unreadable': 'Chưa đọc được ngày này. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 05/02/1990.',
+  'phone.structure': 'Số điện thoại gồm 10 chữ số, bắt đầu bằng số 0.',
+  'email.structure': 'Địa chỉ thư điện tử chưa đúng. Ví dụ: ten@vidu.vn.',
   'date.impossible': 'Không có ngày này trong lịch. Xin kiểm tra lại ngày và tháng.',
 };
 

@@ -39,7 +39,7 @@ import { NotFoundPage } from './not-found.tsx';
 /** Filing online: one question group a page, then the papers, the fee, the way of return, a last look, and sending. */
 export function FilingPage({ code = '' }: { code?: string }) {
   const found = useResource<Procedure>(`/api/procedures/${encodeURIComponent(code)}`);
-  usePageTitle(found.data ? `Nộp hồ sơ: ${found.data.name}` : 'Nộp hồ sơ', false);
+  usePageTitle(found.data ? `Nộp hồ sơ: ${found.data.name}` : 'Nộp hồ sơ');
   if (found.state === 'loading' || session.value === null) return <Skeleton lines={6} />;
   if (found.state === 'failed') {
     if (found.problem.status === 404 || found.problem.status === 422) return <NotFoundPage />;
@@ -211,7 +211,14 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
 
   const signedIn = owner !== null;
   const needsSession = (step.kind === 'papers' || step.kind === 'review') && !signedIn;
-  const summary = Object.entries(wrong).map(([id, words]) => ({ id, words }));
+  // In the summary each line names its question; at the field the label stands right above.
+  const summary = Object.entries(wrong).map(([id, words]) => {
+    const question = procedure.form.properties[id.replace(/^f-/, '')];
+    return {
+      id,
+      words: question === undefined || !id.startsWith('f-') ? words : `${question.title}: ${words}`,
+    };
+  });
 
   return (
     <div class="stack">
@@ -741,7 +748,7 @@ function rowsOf(
 }
 
 function Done({ procedure, filing, filed }: { procedure: Procedure; filing: Filing; filed: Filed }) {
-  usePageTitle('Đã gửi hồ sơ', false);
+  usePageTitle('Đã gửi hồ sơ');
   useEffect(() => {
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
   }, []);

@@ -43,7 +43,7 @@ export function FrontPage() {
   });
   const sectors = useResource<SectorRow[]>('/api/sectors');
   const sectorName = sectors.data?.find((one) => one.code === sector)?.name ?? '';
-  usePageTitle(asked ? `Tìm thủ tục: ${q || sectorName}` : 'Dịch vụ công', false);
+  usePageTitle(asked ? `Tìm thủ tục: ${q || sectorName}` : 'Dịch vụ công');
 
   return (
     <div class="stack-5">
