@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { constants } from 'node:zlib';
+import fastifyCompress from '@fastify/compress';
 import fastifyCookie from '@fastify/cookie';
 import fastifyMultipart from '@fastify/multipart';
 import fastify, {
@@ -68,6 +70,13 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     sendProblem(new Refusal('missing', 'address.unknown'), request, reply),
   );
   app.removeContentTypeParser('text/plain');
+  // Answers of the API only: pages and their files were pressed when they were built, PDF and pictures gain nothing.
+  await app.register(fastifyCompress, {
+    threshold: 1024,
+    encodings: ['br', 'gzip'],
+    customTypes: /^application\/(problem\+)?json/,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
+  });
   await app.register(fastifyCookie);
   await app.register(fastifyMultipart, { limits: { files: 1, fields: 20, parts: 25 } });
 
