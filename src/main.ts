@@ -46,6 +46,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Soát số liệu và viện dẫn trong một văn bản, báo cáo',
     load: () => import('./cli/check.ts'),
   },
+  permissions: {
+    summary: 'In bảng quyền hạn: ai được làm gì, đến đâu',
+    load: () => import('./cli/permissions.ts'),
+  },
   openapi: {
     summary: 'In mô tả của API (OpenAPI 3.1)',
     load: () => import('./cli/openapi.ts'),

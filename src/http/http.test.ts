@@ -411,6 +411,14 @@ test('a citizen sees their own story, without the inner handling, and no other c
   assert.equal(citizen().name, own.body.story[0].by);
 });
 
+test('every address asks for a permission of the table, and no row of the table is without an address', async () => {
+  const { body } = await visitor('GET', '/api/openapi.json');
+  const named = Object.values(body.paths as Record<string, Record<string, { operationId: string }>>)
+    .flatMap((path) => Object.values(path).map((operation) => operation.operationId))
+    .filter((name) => !name.startsWith('session.'));
+  assert.deepEqual([...new Set(named)].sort(), Object.keys(PERMISSIONS).sort());
+});
+
 test('the description names every route, and each act by its name', async () => {
   const { body } = await visitor('GET', '/api/openapi.json');
   assert.equal(body.openapi, '3.1.0');

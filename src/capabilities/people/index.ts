@@ -1,5 +1,6 @@
 export { appointOfficial } from './acts/appoint-official.ts';
 export { hashPassword } from './password.ts';
+export { permissionTable } from './permission-table.ts';
 export { actsOf, mayDo, PERMISSIONS, ROLE_NAMES, type Role, reachesOf, withinReach } from './permissions.ts';
 export { type Person, personFrom, readPhone, tidyName } from './person.ts';
 export { normaliseDigits, personalIdFault, readPersonalId } from './personal-id.ts';

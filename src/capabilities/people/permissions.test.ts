@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import test, { describe } from 'node:test';
 import type { Actor, Place } from '../../kernel/actor.ts';
+import { ACT_TITLES, permissionTable } from './permission-table.ts';
 import { actsOf, mayDo, PERMISSIONS, reachesOf, withinReach } from './permissions.ts';
 
 const official = (role: string, agencyId = 'H42.1.02', bodyId = 'H42.1', id = 'o1'): Actor => ({
@@ -57,6 +59,12 @@ describe('reach', () => {
     assert.equal(may(both, 'dossiers.approve-dossier', { bodyIds: ['H42.1'] }), false);
     assert.equal(may(both, 'dossiers.approve-dossier', { bodyIds: ['H42.2'] }), true);
   });
+});
+
+test('every row has its Vietnamese title, and the page that officials check is as the table is', async () => {
+  for (const act of Object.keys(PERMISSIONS)) assert.ok(ACT_TITLES[act], `${act} has no title`);
+  const page = await readFile(new URL('../../../docs/huong-dan/quyen-han.md', import.meta.url), 'utf8');
+  assert.equal(page, permissionTable(), 'renew it: bin/haicap permissions > docs/huong-dan/quyen-han.md');
 });
 
 test('what is not in the table, nobody may', () => {

@@ -136,9 +136,7 @@ export const PERMISSIONS: Record<string, Row> = {
   // The catalogue and the accounts
   'procedures.import-catalogue': { 'control-officer': 'province', system: 'province' },
   'calendar.announce-year': { 'control-officer': 'province', system: 'province' },
-  'people.list-officials': { administrator: 'below', 'control-officer': 'province' },
   'people.appoint-official': { administrator: 'below', system: 'province' },
-  'people.set-password': { administrator: 'below', system: 'province' },
 };
 
 /** The reaches an actor has for an act: one per duty, so that two half-rights never make a whole one. */
