@@ -20,6 +20,8 @@ export interface Office {
   address: string;
   /** Calls the server as this official without a screen: for what happened before the journey begins. */
   as(who: { body: string; seat: Seat }): ReturnType<typeof signedIn>;
+  /** The same for any account, a citizen's too. */
+  signIn(account: string): ReturnType<typeof signedIn>;
 }
 
 export async function openOffice(options: { now?: () => Date } = {}): Promise<Office> {
@@ -37,6 +39,7 @@ export async function openOffice(options: { now?: () => Date } = {}): Promise<Of
     province,
     address: `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`,
     as: ({ body, seat }) => signedIn(app, accountName(body, seat)),
+    signIn: (account) => signedIn(app, account),
   };
 }
 

@@ -10,7 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
 import { type ActAnswers, asksOf, bodyOf, emptyAnswers, type FaultKey, faultsOf } from './act-questions.ts';
 import { ACT_DONE_WORDS } from './act-words.ts';
-import type { Dossier, OfferedAct } from './answers.ts';
+import type { Dossier, Made, OfferedAct } from './answers.ts';
 import { Checklist } from './checklist.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName } from './keys.ts';
@@ -29,7 +29,8 @@ export function ActDialog(p: {
   act: OfferedAct;
   dossier: Dossier;
   onClose: () => void;
-  onDone: () => void;
+  /** What the server answered: a code, a due time, a number, as far as the act makes one. */
+  onDone: (made: Made) => void;
   onReload: () => void;
 }) {
   const { act, dossier } = p;
@@ -92,12 +93,12 @@ export function ActDialog(p: {
     setFault(null);
     setTried(dossier.version);
     try {
-      await api.post(`/api/dossiers/${dossier.id}/${actKeyName(act.name)}`, body, {
+      const made = await api.post<Made>(`/api/dossiers/${dossier.id}/${actKeyName(act.name)}`, body, {
         key: attempt.current.key,
       });
       dropDraft(name);
       say(`${ACT_DONE_WORDS[actKeyName(act.name)] ?? `Đã làm: ${act.title}`} · ${dossier.applicantName}.`);
-      p.onDone();
+      p.onDone(made);
     } catch (error) {
       setBusy(false);
       if (!sessionEnded(error)) setFault(error);

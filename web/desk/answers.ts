@@ -115,6 +115,13 @@ export interface OfferedAct {
   tells: string;
 }
 
+/** What an act made, beside the change itself. */
+export interface Made {
+  code?: string;
+  dueAt?: string | null;
+  number?: string;
+}
+
 export interface SupplementRequest {
   items: { componentKey: string | null; text: string }[];
   reason: string;

@@ -19,7 +19,7 @@ import { Lateness, StateTag } from '../ui/marks.tsx';
 import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
 import { ActDialog } from './act-dialog.tsx';
-import type { Dossier, OfferedAct } from './answers.ts';
+import type { Dossier, Made, OfferedAct } from './answers.ts';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName, letterOf } from './keys.ts';
 import { PapersHeld } from './papers-held.tsx';
@@ -59,7 +59,7 @@ export function DossierPage(p: {
   dossier: Dossier;
   onClose: () => void;
   onReload: () => void;
-  onActed: (act: OfferedAct, dossier: Dossier) => void;
+  onActed: (act: OfferedAct, dossier: Dossier, made: Made) => void;
 }) {
   const { dossier } = p;
   const [doing, setDoing] = useState<OfferedAct | null>(null);
@@ -183,9 +183,9 @@ export function DossierPage(p: {
           dossier={dossier}
           onClose={() => setDoing(null)}
           onReload={p.onReload}
-          onDone={() => {
+          onDone={(made) => {
             setDoing(null);
-            p.onActed(doing, dossier);
+            p.onActed(doing, dossier, made);
           }}
         />
       )}
@@ -318,10 +318,7 @@ function Deadline({ dossier }: { dossier: Dossier }) {
   return (
     <Part title="Thời hạn">
       {dossier.receivedAt === null ? (
-        <p>
-          Chưa tiếp nhận nên chưa tính thời hạn. Nộp lúc {showDateTime(dossier.submittedAt)}. Thời hạn của thủ
-          tục: {termWords(clock.term)}.
-        </p>
+        <p>Chưa tiếp nhận nên chưa tính thời hạn. Nộp lúc {showDateTime(dossier.submittedAt)}.</p>
       ) : (
         <p>
           Thời hạn {termWords(clock.term)}, tiếp nhận lúc {showDateTime(dossier.receivedAt)}.{' '}
@@ -528,7 +525,7 @@ export function DossierColumn(p: {
   dossier: Dossier | null;
   fault: unknown;
   onReload: () => void;
-  onActed: (act: OfferedAct, dossier: Dossier) => void;
+  onActed: (act: OfferedAct, dossier: Dossier, made: Made) => void;
 }) {
   const close = () => go(listAddress(), { keepScroll: true });
   const known = p.dossier?.id;

@@ -1,6 +1,8 @@
 import { say } from '../ui/toast.tsx';
 
 const FRAME = 'slip-frame';
+/** Long enough for the print dialog to have taken the pages over. */
+const KEPT_FOR = 120_000;
 
 /**
  * Prints a PDF of ours in one go, without leaving the screen. A browser that does not print PDFs from a frame
@@ -24,5 +26,6 @@ export function printPdf(address: string): void {
   });
   frame.src = address;
   document.body.append(frame);
+  setTimeout(() => frame.remove(), KEPT_FOR);
   say('Đang mở bản in.');
 }

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
+import { showDateTime } from '../app/dates.ts';
 import { useResource } from '../app/resource.ts';
 import { go } from '../app/router.ts';
 import { Button } from '../ui/button.tsx';
-import type { Dossier, OfferedAct } from './answers.ts';
+import type { Dossier, Made, OfferedAct } from './answers.ts';
 import { DossierColumn } from './dossier-page.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName } from './keys.ts';
@@ -27,6 +28,7 @@ const WELCOMED = 'haicap.desk.welcomed';
 interface Done {
   act: OfferedAct;
   dossier: Dossier;
+  made: Made;
 }
 
 /** Lists, list, dossier. Opening a dossier changes only the right column; closing it gives the hand back to its row. */
@@ -53,9 +55,9 @@ export function ThreeColumns() {
     setLastOpen(id);
   }, [id, lastOpen]);
 
-  const onActed = (act: OfferedAct, dossier: Dossier) => {
+  const onActed = (act: OfferedAct, dossier: Dossier, made: Made) => {
     const next = neighbourOf(rows.value.items, dossier.id);
-    setDone({ act, dossier });
+    setDone({ act, dossier, made });
     selectedId.value = next?.id ?? null;
     go(listAddress(), { keepScroll: true });
     void loadRows(query.value, true).then(() => {
@@ -109,9 +111,24 @@ function Resting({ done }: { done: Done | null }) {
           <p>
             {done.act.title}: <strong>{done.dossier.applicantName}</strong>, {done.dossier.procedureName}{' '}
             <a href={listAddress({}, done.dossier.id)}>
-              (mở lại {done.dossier.code ?? done.dossier.trackingCode})
+              (mở lại {done.made.code ?? done.dossier.code ?? done.dossier.trackingCode})
             </a>
           </p>
+          {done.made.code !== undefined && (
+            <p>
+              Mã hồ sơ <strong class="copyable">{done.made.code}</strong>
+            </p>
+          )}
+          {done.made.dueAt && (
+            <p>
+              Hẹn trả kết quả <strong>{showDateTime(done.made.dueAt)}</strong>
+            </p>
+          )}
+          {done.made.number !== undefined && (
+            <p>
+              Số kết quả <strong class="copyable">{done.made.number}</strong>
+            </p>
+          )}
           {slip !== null && (
             <Button onPress={() => printPdf(slip)} shortcut="p">
               In phiếu cho người nộp <KeyCap>p</KeyCap>

@@ -7,7 +7,6 @@ import { Lateness } from '../ui/marks.tsx';
 import { EmptyState, FailedState } from '../ui/notice.tsx';
 import type { Row } from './answers.ts';
 import { fillsList } from './empty-lists.ts';
-import { printPdf } from './print-slip.ts';
 import {
   FILTERS,
   type ListQuery,
@@ -149,14 +148,6 @@ export function WorkListColumn() {
   useKeys({
     j: () => step(1),
     k: () => step(-1),
-    ...(selectedId.value === null || openId.value !== null
-      ? {}
-      : {
-          p: () => {
-            const row = rows.value.items.find((one) => one.id === selectedId.value);
-            if (row?.code) printPdf(`/api/dossiers/${row.id}/slip.pdf`);
-          },
-        }),
   });
 
   const listed = lists.value?.find((list) => list.key === wanted.list);
