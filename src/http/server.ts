@@ -84,13 +84,17 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.decorateRequest('sessionId', null);
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({
-      'content-security-policy': CONTENT_SECURITY,
       'x-content-type-options': 'nosniff',
-      'referrer-policy': 'same-origin',
-      'cross-origin-opener-policy': 'same-origin',
-      'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
       ...(options.secure ? { 'strict-transport-security': 'max-age=31536000' } : {}),
     });
+    // Scripts, styles and typefaces of the build are no pages: what a page may do is said with the page, once.
+    if (!request.url.startsWith('/assets/'))
+      reply.headers({
+        'content-security-policy': CONTENT_SECURITY,
+        'referrer-policy': 'same-origin',
+        'cross-origin-opener-policy': 'same-origin',
+        'permissions-policy': 'camera=(self), microphone=(), geolocation=()',
+      });
     request.actor = VISITOR;
     if (!request.url.startsWith('/api/')) return;
     reply.header('cache-control', 'no-store');

@@ -13,7 +13,7 @@ import type { Page } from 'playwright-core';
 import { DEMO_PASSWORD } from '../../src/loading/demo/officials.ts';
 import { browser } from '../support/browser.ts';
 
-const PICTURES = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
+const PICTURES = fileURLToPath(new URL('../../docs/pictures/demo/', import.meta.url));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const DESK = { width: 1366, height: 768 };
 const PHONE = { width: 360, height: 740 };
@@ -26,7 +26,8 @@ await mkdir(PICTURES, { recursive: true });
 try {
   await withPage(DESK, async (page) => {
     await show(page, '/', 'portal-front');
-    await page.getByRole('searchbox').or(page.getByRole('combobox')).first().fill('lam giay khai sinh');
+    await page.getByLabel('Tìm thủ tục').fill('xac nhan doc than');
+    await page.keyboard.press('Enter');
     await take(page, 'portal-search');
     await show(page, '/thu-tuc/1.001193', 'portal-procedure');
     await show(page, '/soat-so-lieu', 'report-checker-start');
@@ -38,10 +39,21 @@ try {
   await withPage(DESK, async (page) => {
     await signIn(page, 'tiepnhan.binhluc');
     await take(page, 'desk-list');
+    await page.goto(`${address}/ban-lam-viec/tiep-nhan`);
+    await page.getByLabel('Gõ mã hoặc tên thường gọi').fill('1.000894');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Số định danh cá nhân').first().fill('037095000124');
+    await page.getByLabel('Họ, chữ đệm, tên').first().fill('Đặng Văn Hoà');
+    await page.getByLabel('Gõ mã hoặc tên thường gọi').scrollIntoViewIfNeeded();
+    await take(page, 'desk-receipt');
+  });
+  await withPage(DESK, async (page) => {
+    await signIn(page, 'chuyenvien.binhluc');
     await page.getByRole('region', { name: 'Danh sách hồ sơ' }).getByRole('link').first().click();
     await page.getByRole('article', { name: /^Hồ sơ / }).waitFor();
     await take(page, 'desk-dossier');
-    await show(page, '/ban-lam-viec/tiep-nhan', 'desk-receipt');
   });
   await withPage(DESK, async (page) => {
     await signIn(page, 'lanhdao.binhluc');
