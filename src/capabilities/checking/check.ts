@@ -30,7 +30,9 @@ export interface CheckOptions {
   names?: OfficialNames;
 }
 
-const LINK = /https?:\/\/\S+|www\.\S+|\S+@\S+\.\S+|\S+\.(?:vn|com|org|net)(?:\/\S*)?/gu;
+/** Links and mail addresses hold no quantities. Every part is bounded, so that a line without spaces stays cheap. */
+const LINK =
+  /https?:\/\/\S{1,500}|www\.\S{1,300}|(?<![\w.-])[\w.-]{1,64}@[\w.-]{1,100}|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:vn|com|org|net)(?![\p{L}\d])(?:\/\S{0,300})?/gu;
 
 /** Everything that stands in the text, before relations are sought. */
 export function readText(text: CheckedText): Reading {
@@ -164,7 +166,7 @@ function resultOf(reading: Reading, reads: Read[]): CheckResult {
       a.place.block - b.place.block ||
       a.place.start - b.place.start,
   );
-  return { findings: unique(findings), held, unread };
+  return { findings: few(unique(findings), unread), held, unread };
 }
 
 /** A relation as it reads with the correction put in. */
@@ -212,6 +214,25 @@ function findingOf(reading: Reading, seen: Observation): Finding {
     mends: [],
     confidence: Math.round(seen.confidence * 100) / 100,
   };
+}
+
+/** How many findings of one kind anybody reads. */
+const MOST_OF_A_KIND = 200;
+
+/** Beyond that many of one kind the text is not a report; the rest is said to be left out. */
+function few(findings: Finding[], unread: Unread[]): Finding[] {
+  const count = new Map<string, number>();
+  return findings.filter((f) => {
+    const n = (count.get(f.kind) ?? 0) + 1;
+    count.set(f.kind, n);
+    if (n === MOST_OF_A_KIND + 1)
+      unread.push({
+        place: f.place,
+        quote: f.quote,
+        why: 'quá nhiều phát hiện cùng loại: phần còn lại không nêu',
+      });
+    return n <= MOST_OF_A_KIND;
+  });
 }
 
 function unique(findings: Finding[]): Finding[] {

@@ -292,6 +292,8 @@ function twoDates(dated: Map<string, Citation[]>, read: Read, own: string): void
     for (const [who, group] of groups) {
       if (group.length < 2 || who === '?') continue;
       const first = group[0] as Citation;
+      // A symbol with many dates stands for many documents.
+      if (new Set(group.map((c) => c.date?.order)).size > 3) continue;
       for (const c of group.slice(1)) {
         if (!c.date || !first.date) continue;
         if (c.date.order === null || first.date.order === null) continue;
@@ -367,7 +369,7 @@ function issuerName(c: Citation, own: string): string {
 
 /** "Nam Định: Kế hoạch số …; Kế hoạch số …": a name at the head of a list says whose documents follow. */
 function localHeading(c: Citation): string {
-  const text = c.passage.text.slice(c.passage.body, c.start);
+  const text = c.passage.text.slice(Math.max(c.passage.body, c.start - 3000), c.start);
   const names = [...text.matchAll(/(?:^|[.;]\s*|\s)((?:\p{Lu}\p{Ll}+\s?){2,3}):\s/gu)].at(-1);
   return names?.[1] ? `nơi ${names[1].trim().toLowerCase()}` : '';
 }
@@ -466,6 +468,18 @@ function orderOfNumbers(all: Citation[], read: Read, own: string, _reading: Read
   for (const [key, list] of groups) {
     if (list.length < 2 || list.length > 2000) continue;
     const fine = longestRun(list.map((e) => e.order));
+    // Many out of order: these are not one register.
+    if (list.length - fine.size > Math.max(1, list.length * 0.25)) {
+      const [first] = list;
+      if (first)
+        read.skipped.push({
+          passage: first.c.passage,
+          start: first.c.start,
+          end: first.c.end,
+          why: 'các văn bản cùng ký hiệu có thể thuộc nhiều sổ khác nhau',
+        });
+      continue;
+    }
     list.forEach((e, i) => {
       if (fine.has(i)) {
         if (list.length >= 2)

@@ -76,11 +76,15 @@ export function readComplements(reading: Reading): Read {
         done = i + group.length - 1;
       } else if (
         group.length >= 3 &&
-        /cơ cấu|trong đó|gồm|phân loại|xếp loại/iu.test(passage.text.slice(from, a.start)) &&
-        /cơ cấu|xếp loại/iu.test(passage.text.slice(from, a.start)) &&
+        /cơ cấu|trong đó|gồm|phân loại|xếp loại/iu.test(
+          passage.text.slice(Math.max(from, a.start - 300), a.start),
+        ) &&
+        /cơ cấu|xếp loại/iu.test(passage.text.slice(Math.max(from, a.start - 300), a.start)) &&
         Math.abs(sum - 100) < 15 &&
         group.every((q) => q.approx === 'exact' && q.value < 100) &&
-        !/tăng|giảm|so với/iu.test(passage.text.slice(from, to))
+        !/tăng|giảm|so với/iu.test(
+          passage.text.slice(Math.max(from, a.start - 300), Math.min(to, a.start + 600)),
+        )
       ) {
         push(read, group, 0.7);
         done = i + group.length - 1;

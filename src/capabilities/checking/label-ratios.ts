@@ -23,7 +23,8 @@ interface Pool {
  */
 export function readLabelRatios(reading: Reading, taken: Set<Quantity>): Read {
   const read = nothing();
-  let budget = 4_000_000;
+  let budget = 1_200_000;
+  let sums = 150; // how many percentages may also be tried against sums over neighbouring rows
   const loose: { c: Quantity; words: Set<string>; pool: Pool[]; p: number }[] = [];
   reading.passages.forEach((passage, p) => {
     if (passage.kind === 'cell' || budget <= 0) return;
@@ -54,7 +55,7 @@ export function readLabelRatios(reading: Reading, taken: Set<Quantity>): Read {
         });
         return;
       }
-      const found = search(c, words, pool);
+      const found = search(c, words, pool, sums-- > 0);
       if (found) read.claims.push(found);
       else loose.push({ c, words, pool, p });
     }
@@ -97,7 +98,7 @@ function coverage(words: Set<string>, ...sets: Set<string>[]): number {
   return hit / words.size;
 }
 
-function search(c: Quantity, words: Set<string>, pool: Pool[]): Claim | null {
+function search(c: Quantity, words: Set<string>, pool: Pool[], sums: boolean): Claim | null {
   let best: { claim: Claim; score: number } | null = null;
   const need = c.step <= 0.01 ? 0.5 : 0.75;
   for (const a of pool) {
@@ -109,7 +110,7 @@ function search(c: Quantity, words: Set<string>, pool: Pool[]): Claim | null {
     }
   }
   if (best) return best.claim;
-  if (c.step > 0.01) return null;
+  if (c.step > 0.01 || !sums) return null;
   for (const f of formulas(pool, words)) {
     const claim = f(c);
     if (claim.held) return claim;
@@ -148,7 +149,7 @@ function formulas(pool: Pool[], words: Set<string>): ((c: Quantity) => Claim)[] 
             out.push((c) => rowsClaim([a1.q, a2.q], [b.q, d.q], c));
         }
       }
-      if (out.length > 4000) return out;
+      if (out.length > 800) return out;
     }
   }
   return out;
@@ -193,9 +194,9 @@ function mendTogether(loose: { c: Quantity; words: Set<string>; pool: Pool[]; p:
 } {
   const done = new Set<Quantity>();
   const claims: Claim[] = [];
-  const fine = loose.filter((l) => l.c.step <= 0.01).slice(0, 60);
+  const fine = loose.filter((l) => l.c.step <= 0.01).slice(0, 24);
   for (let i = 0; i < fine.length; i++) {
-    const group = fine.filter((l) => Math.abs(l.p - (fine[i]?.p ?? 0)) <= 6 && !done.has(l.c));
+    const group = fine.filter((l) => Math.abs(l.p - (fine[i]?.p ?? 0)) <= 6 && !done.has(l.c)).slice(0, 8);
     if (group.length < 2 || !group.includes(fine[i] as (typeof fine)[number])) continue;
     const votes = new Map<string, { q: Quantity; claims: Map<Quantity, Claim> }>();
     for (const { c, words, pool } of group) {
@@ -207,7 +208,7 @@ function mendTogether(loose: { c: Quantity; words: Set<string>; pool: Pool[]; p:
         }
       }
       candidates.push(...formulas(pool, words));
-      for (const make of candidates.slice(0, 3000)) {
+      for (const make of candidates.slice(0, 800)) {
         const claim = make(c);
         const values = claim.terms.map((t) => t.value);
         claim.terms.slice(0, -1).forEach((q, k) => {

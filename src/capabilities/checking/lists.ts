@@ -2,7 +2,7 @@ import type { Read, Reading } from './claim.ts';
 import { nothing } from './claim.ts';
 import { slips } from './mend.ts';
 import type { Passage } from './passage.ts';
-import { bracketsOf, type Quantity } from './quantity.ts';
+import { bracketsOf, type Quantity, within } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
 import { bulletClass } from './sums.ts';
 
@@ -60,7 +60,7 @@ function read1(
   const [, to] = sentenceAt(ends, q.start);
   const end = q.end;
   // A bracket right behind the counted noun.
-  const bracket = brackets.find((b) => b.open > end && b.open - end < 70);
+  const bracket = bracketAfter(brackets, end);
   const nounText = text.slice(end, Math.min(to, end + 90));
   let list: { from: number; to: number; closed: boolean } | null = null;
   if (bracket && !/[,;:.]/.test(text.slice(end, bracket.open)) && bracket.depth === q.depth + 1) {
@@ -82,7 +82,7 @@ function read1(
     list = { from, to: limit, closed: true };
   }
   if (!list || list.to - list.from < 8 || list.to - list.from > 2500) return;
-  const inside = quantities.filter(
+  const inside = within(quantities, list.from, list.to, 30).filter(
     (o) => o !== q && o.start >= list.from && o.end <= list.to && o.unit !== '%',
   );
   const body = text.slice(list.from, list.to).replace(/[.;,\s]+$/u, '');
@@ -123,6 +123,22 @@ function read1(
     confidence: 0.8,
     related: [{ passage, start: list.from, end: list.to }],
   });
+}
+
+/** The first bracket that opens within 70 characters behind `at`; brackets are in order of opening. */
+function bracketAfter(
+  brackets: ReturnType<typeof bracketsOf>,
+  at: number,
+): ReturnType<typeof bracketsOf>[number] | undefined {
+  let low = 0;
+  let high = brackets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((brackets[middle]?.open ?? 0) <= at) low = middle + 1;
+    else high = middle;
+  }
+  const found = brackets[low];
+  return found && found.open - at < 70 ? found : undefined;
 }
 
 /** Several ways to count the items of a list written in one sentence. */

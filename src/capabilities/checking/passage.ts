@@ -200,6 +200,8 @@ function bulletOf(text: string): { bullet: string; body: number } {
   return { bullet: found[1], body: found[0].length };
 }
 
+/** Lines are joined into passages up to this length; longer ones are not the work of a person. */
+const LONGEST = 12_000;
 const TERMINAL = /[.;:!?…]["”’)\]]?$/;
 
 /** True if `text` looks like a heading: numbered and short, or in capitals, and not a sentence. */
@@ -387,8 +389,8 @@ export function passagesOf(text: CheckedText): Passage[] {
   };
   const join = (passage: Passage, line: Line): void => {
     // "số 57-⏎NQ/TW", "2026-⏎2030", "xã/⏎phường": one word broken over two lines.
-    const tight =
-      /[\p{L}\d][-/]$/u.test(passage.text) && /^[\p{Lu}\d]/u.test(line.text) && !/\s[-–]$/.test(passage.text);
+    const tail = passage.text.slice(-3);
+    const tight = /[\p{L}\d][-/]$/u.test(tail) && /^[\p{Lu}\d]/u.test(line.text) && !/\s[-–]$/.test(tail);
     const at = passage.text.length + (tight ? 0 : 1);
     passage.text += (tight ? '' : ' ') + line.text;
     for (const piece of line.pieces) passage.pieces.push({ ...piece, at: piece.at + at });
@@ -427,34 +429,48 @@ export function passagesOf(text: CheckedText): Passage[] {
       if (target.level !== undefined || target.kind === 'heading') {
         // A heading broken over two lines goes on in the same style; only lower-case words tell.
         if (!(hardWrapped && !line.apart && lastPrinted >= 60))
-          return /\p{Ll}/u.test(first) && !TERMINAL.test(target.text) && (!line.apart || lastPrinted >= 50);
+          return (
+            /\p{Ll}/u.test(first) &&
+            !TERMINAL.test(target.text.slice(-3)) &&
+            (!line.apart || lastPrinted >= 50)
+          );
       }
-      if (bullet !== '' && !(/^\d/.test(bullet) && /[-–(,]$/.test(target.text)) && !/^[-–—]$/.test(bullet))
+      if (
+        bullet !== '' &&
+        !(/^\d/.test(bullet) && /[-–(,]$/.test(target.text.slice(-1))) &&
+        !/^[-–—]$/.test(bullet)
+      )
         return false;
       if (/^[-–—+•]$/.test(bullet)) return false;
       if (/https?:\/\//.test(line.text.slice(0, 10)) || /^\d{1,3}$/.test(line.text)) return false;
-      const ended = TERMINAL.test(target.text);
+      if (target.text.length > LONGEST) return false;
+      const ended = TERMINAL.test(target.text.slice(-3));
       if (!line.apart && hardWrapped) {
         if (lastPrinted < 55) return !ended && /\p{Ll}/u.test(first);
         return !(ended && lastPrinted < 70 && !startsLow);
       }
-      if (ended) return !line.apart && /\p{Ll}/u.test(first) && !/[:;]$/.test(target.text);
+      if (ended) return !line.apart && /\p{Ll}/u.test(first) && !/[:;]$/.test(target.text.slice(-1));
       if (hardWrapped && lastPrinted >= 50 && lastPrinted <= 125 && target.kind !== 'heading') return true;
       if (/\p{Ll}/u.test(first)) return true;
-      if (/[,\-–(/]$/.test(target.text)) return true;
+      if (/[,\-–(/]$/.test(target.text.slice(-1))) return true;
       // A page-broken paragraph may go on with a number or a name; the previous line must be a full one.
       return startsLow && lastPrinted >= 60 && !looksLikeHeading(target.text, target.bullet);
     };
     if (/^\d{1,3}$/.test(line.text) || /^https?:\/\/\S+$/.test(line.text)) continue; // page numbers, bare links
     if (note !== null) {
-      const noteOpen = !/[.;:!?…]["”’)\]]?$/.test(note.text) || (!line.apart && !/^\p{Ll}/u.test(first));
+      const noteOpen = !TERMINAL.test(note.text.slice(-3)) || (!line.apart && !/^\p{Ll}/u.test(first));
       if (noteOpen && mayJoin(note)) {
         join(note, line);
         lastPrinted = line.printed;
         continue;
       }
       note = null;
-      if (open !== null && !TERMINAL.test(open.text) && /^[\p{Ll}\d(]/u.test(first) && bullet === '') {
+      if (
+        open !== null &&
+        !TERMINAL.test(open.text.slice(-3)) &&
+        /^[\p{Ll}\d(]/u.test(first) &&
+        bullet === ''
+      ) {
         join(open, line);
         lastPrinted = line.printed;
         continue;

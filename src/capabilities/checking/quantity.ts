@@ -376,6 +376,33 @@ export function wordNumberAt(text: string, end: number): { value: number; start:
   return value === undefined ? null : { value, start: end - m[0].trimStart().length };
 }
 
+/** How many numbers a list may have before the search for relations gives up on the rest. */
+export const MOST_IN_REACH = 120;
+
+/** The quantities of a passage that begin in [from, to): found by halving, so that a passage of 100,000 numbers stays cheap. At most `most`, the last ones if `fromEnd`. */
+export function within(
+  list: Quantity[],
+  from: number,
+  to: number,
+  most = MOST_IN_REACH,
+  fromEnd = false,
+): Quantity[] {
+  const low = lowerBound(list, from);
+  const high = lowerBound(list, to);
+  return fromEnd ? list.slice(Math.max(low, high - most), high) : list.slice(low, Math.min(high, low + most));
+}
+
+function lowerBound(list: Quantity[], at: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] as Quantity).start < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Units that may stand for one another in a sum. */
 const KIN: string[][] = [
   [

@@ -203,20 +203,22 @@ function wholeFor(
   const parents = wholesOf.get(a) ?? [];
   if (aimed) {
     // A share of a plan: only a number called plan, target or estimate can be the base.
-    const target = quantities.find(
-      (q) =>
-        q !== a &&
-        q.start < c.start &&
-        q.start >= from &&
-        /(kế hoạch|chỉ tiêu|dự toán|giao)/iu.test(q.label) &&
-        q.unit === a.unit,
-    );
+    const target = quantities
+      .slice(Math.max(0, i - 40), i)
+      .find(
+        (q) =>
+          q !== a &&
+          q.start < c.start &&
+          q.start >= from &&
+          /(kế hoạch|chỉ tiêu|dự toán|giao)/iu.test(q.label) &&
+          q.unit === a.unit,
+      );
     if (target && fits(target)) return { held: target };
     return target && a.approx === 'exact' && target.approx === 'exact' ? { strong: target } : {};
   }
   for (const b of parents) if (fits(b)) return { held: b };
   const same = (q: Quantity): boolean => q !== a && q.unit !== '%' && q.value >= a.value && sameUnit(a, q);
-  const near = quantities.filter((q) => q.start < c.start && same(q));
+  const near = quantities.slice(Math.max(0, i - 40), i).filter(same);
   for (const b of near.reverse()) if (fits(b)) return { held: b };
   // Earlier in the section, then totals of the whole report.
   const section = passage.section;

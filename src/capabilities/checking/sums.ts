@@ -1,7 +1,7 @@
 import type { Claim, Read, Reading } from './claim.ts';
 import { nothing, valuesOf } from './claim.ts';
 import type { Passage } from './passage.ts';
-import { bracketsOf, interval, type Quantity, sameUnit, show } from './quantity.ts';
+import { bracketsOf, interval, type Quantity, sameUnit, show, within } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
 
 /** Words that open a list of parts. The second column: does the wording promise that the list is complete? */
@@ -113,12 +113,12 @@ export function readSums(reading: Reading): Read {
     }
     // Brackets right behind a number: 564 nhiệm vụ (139 …, 425 …).
     for (const bracket of brackets) {
-      const inner = quantities.filter((q) => q.start > bracket.open && q.end <= bracket.close);
+      const inner = within(quantities, bracket.open, bracket.close);
       if (inner.length < 2) continue;
       const inside = passage.text.slice(bracket.open + 1, bracket.close);
       if (/^\s*(trong đó|gồm|bao gồm|có(?= \d))/iu.test(inside)) continue;
       const opener = openers.find((o) => o.start > bracket.open && o.start < bracket.close);
-      const before = quantities.filter(
+      const before = within(quantities, bracket.open - 200, bracket.open, 12, true).filter(
         (q) => q.end <= bracket.open && q.depth === bracket.depth - 1 && q.unit !== '%',
       );
       const whole = before.at(-1);
@@ -145,7 +145,7 @@ export function readSums(reading: Reading): Read {
       );
       if (note < 0) continue;
       const [from, to] = sentenceAt(ends, Math.max(0, mark.at - 1));
-      const wholes = quantities.filter(
+      const wholes = within(quantities, from, to).filter(
         (q) => q.start >= from && q.end <= to && q.unit !== '%' && q.value >= 2,
       );
       const listed = reading.quantities[note] ?? [];
@@ -194,7 +194,9 @@ function classified(reading: Reading, p: number, quantities: Quantity[]): Claim 
     !/xếp loại|phân loại|đánh giá|kết quả|trình độ/iu.test(passage.text.slice(0, colon))
   )
     return null;
-  const parts = quantities.filter((q) => q.start > colon && q.depth === 0 && q.unit !== '%').slice(0, 12);
+  const parts = within(quantities, colon, colon + 1500, 40)
+    .filter((q) => q.start > colon && q.depth === 0 && q.unit !== '%')
+    .slice(0, 12);
   const [first] = parts;
   if (parts.length < 3 || !first || parts.some((q) => q.unit !== first.unit || q.approx !== 'exact'))
     return null;
@@ -220,7 +222,7 @@ function wholesBefore(
   const passage = reading.passages[p] as Passage;
   const usable = (q: Quantity): boolean => q.unit !== '%' && !(q.ratio?.role === 'whole');
   const lead = passage.text.slice(from, opener.start);
-  let before = quantities.filter(
+  let before = within(quantities, from, opener.start, 40, true).filter(
     (q) =>
       q.start >= from &&
       q.end <= opener.start &&
@@ -239,7 +241,9 @@ function wholesBefore(
   const opens = /^trong (đó|số)/iu.test(passage.text.slice(opener.start, opener.end));
   if (!opens || (lead.match(/\p{L}/gu)?.length ?? 0) > 4) return [];
   // "Trong đó, …" opens a sentence: the whole stands in the sentence before, or in the passage before.
-  const sentence = quantities.filter((q) => q.end <= from && usable(q) && q.depth === 0);
+  const sentence = within(quantities, from - 1200, from, 40, true).filter(
+    (q) => q.end <= from && usable(q) && q.depth === 0,
+  );
   const earlier =
     sentence.length > 0
       ? sentence
@@ -321,12 +325,15 @@ function partsIn(
   openers: Opener[],
 ): Quantity[][] {
   const text = passage.text;
-  const inside = quantities.filter(
+  const inside = within(quantities, from, to).filter(
     (q) => q.start >= from && q.end <= to && q.depth === depth && q.unit !== '%' && q.ratio?.role !== 'whole',
   );
-  if (inside.length === 0 && !quantities.some((q) => q.start >= from && q.end <= to && q.depth === depth + 1))
+  if (
+    inside.length === 0 &&
+    !within(quantities, from, to).some((q) => q.start >= from && q.end <= to && q.depth === depth + 1)
+  )
     return [];
-  const sub = openers.filter((o) => o.start > from && o.start < to);
+  const sub = openers.length > 400 ? [] : openers.filter((o) => o.start > from && o.start < to);
   const byBoth: Quantity[] = [];
   const bySemicolon: Quantity[] = [];
   let lastBoth = from;
@@ -353,7 +360,7 @@ function partsIn(
   }
   // "lĩnh vực nội vụ (02 quyết định); lĩnh vực y tế (03 quyết định)": the numbers stand in brackets behind their items.
   const bracketed: Quantity[] = [];
-  for (const q of quantities) {
+  for (const q of within(quantities, from, to)) {
     if (
       q.start >= from &&
       q.end <= to &&
@@ -406,8 +413,11 @@ function sumOf(wholes: Quantity[], ways: Quantity[][], strength: Strength, brack
         const gap = gapOf(whole, parts);
         options.push({ whole, parts, gap, rank });
         if (gap !== 0) {
+          // The list goes on with things of another kind: 12 trường gồm 4 …, 4 …, 4 … và 03 đơn vị khác.
           for (let k = 2; k < parts.length; k++) {
             const prefix = parts.slice(0, k);
+            const uniform = prefix.every((q) => q.unit === prefix[0]?.unit);
+            if (!uniform || (parts[k]?.unit ?? '') === (prefix[0]?.unit ?? '')) continue;
             if (gapOf(whole, prefix) === 0) options.push({ whole, parts: prefix, gap: 0, rank });
           }
         }

@@ -179,15 +179,19 @@ function totalRows(
   grid: Map<string, Cell>,
   read: Read,
 ): void {
+  let budget = 3_000_000; // cells added up in one table
+  const totals = new Set(body.filter((r) => TOTAL.test(labelOf(r))));
   body.forEach((row, at) => {
+    if (budget < 0) return;
     const label = labelOf(row);
     const first = rows.get(row)?.[0]?.text.trim() ?? '';
     if (!TOTAL.test(label) && !TOTAL.test(first)) return;
     // A total stands under its rows, or over them when it is the first row.
+    budget -= body.length * Math.max(1, columns.length);
     const above = body.slice(0, at);
-    const previous = above.findLastIndex((r) => TOTAL.test(labelOf(r)));
+    const previous = above.findLastIndex((r) => totals.has(r));
     const below = body.slice(at + 1);
-    const nextTotal = below.findIndex((r) => TOTAL.test(labelOf(r)));
+    const nextTotal = below.findIndex((r) => totals.has(r));
     const regions: number[][] = [];
     if (above.length >= 2) {
       regions.push(above);
@@ -277,10 +281,13 @@ function totalColumns(
     const follow = until >= 0 ? after.slice(0, until) : after;
     for (let k = 2; k <= Math.min(follow.length, 12); k++) groups.push(follow.slice(0, k));
     if (before.length >= 2) groups.push(before);
-    let best: { claims: Claim[]; held: number } | null = null;
-    for (const group of groups) {
+    let best: { claims: Claim[]; held: number; group: number[] } | null = null;
+    const tryGroup = (
+      group: number[],
+      among: number[],
+    ): { claims: Claim[]; held: number; group: number[] } => {
       const claims: Claim[] = [];
-      for (const row of body) {
+      for (const row of among) {
         const total = grid.get(`${row}:${column}`)?.q;
         if (!total || total.unit === '%') continue;
         const parts = group
@@ -289,12 +296,16 @@ function totalColumns(
         if (parts.length < 2 || parts.some((q) => q.unit === '%')) continue;
         claims.push(sumClaim(total, parts, 0.88));
       }
-      const held = claims.filter((c) => c.held).length;
-      if (best === null || held > best.held) best = { claims, held };
+      return { claims, held: claims.filter((c) => c.held).length, group };
+    };
+    for (const group of groups) {
+      const tried = tryGroup(group, body.slice(0, 60));
+      if (best === null || tried.held > best.held) best = tried;
     }
     if (!best || best.claims.length === 0) return;
     if (best.held < 2 || best.held < best.claims.length * 0.5) return; // these columns do not make up that total
-    read.claims.push(...best.claims);
+    for (const claim of (body.length > 60 ? tryGroup(best.group, body) : best).claims)
+      read.claims.push(claim);
   });
 }
 
@@ -314,27 +325,35 @@ function shares(
     const cells = data.map((r) => grid.get(`${r}:${column}`)?.q ?? null);
     const percent = SHARE_HEAD.test(head) || cells.filter((q) => q?.unit === '%').length > data.length / 2;
     if (!percent) continue;
-    let best: { claims: Claim[]; held: number } | null = null;
     const others = columns.filter((c) => c !== column).slice(0, 14);
+    const sample = data.slice(0, 60);
+    const rowOf = (row: number, a: number, b: number): [Quantity, Quantity, Quantity] | null => {
+      const [qa, qb, qc] = [
+        grid.get(`${row}:${a}`)?.q,
+        grid.get(`${row}:${b}`)?.q,
+        grid.get(`${row}:${column}`)?.q,
+      ];
+      return !qa || !qb || !qc || qa.unit === '%' || qb.unit === '%' || qb.value === 0 ? null : [qa, qb, qc];
+    };
+    let best: { a: number; b: number; held: number; of: number } | null = null;
     for (const a of others) {
       for (const b of others) {
         if (a === b) continue;
-        const claims: Claim[] = [];
-        for (const row of data) {
-          const [qa, qb, qc] = [
-            grid.get(`${row}:${a}`)?.q,
-            grid.get(`${row}:${b}`)?.q,
-            grid.get(`${row}:${column}`)?.q,
-          ];
-          if (!qa || !qb || !qc || qa.unit === '%' || qb.unit === '%' || qb.value === 0) continue;
-          const c: Quantity = qc.unit === '%' ? qc : { ...qc, unit: '%' };
-          const claim = ratioClaim(qa, qb, qc, 0.85);
-          claims.push({ ...claim, held: agrees(qa, qb, c) !== 'no' });
+        let held = 0;
+        let of = 0;
+        for (const row of sample) {
+          const triple = rowOf(row, a, b);
+          if (!triple) continue;
+          of++;
+          if (agrees(triple[0], triple[1], triple[2]) !== 'no') held++;
         }
-        const held = claims.filter((c) => c.held).length;
-        if (claims.length >= 2 && (best === null || held > best.held)) best = { claims, held };
+        if (of >= 2 && (best === null || held > best.held)) best = { a, b, held, of };
       }
     }
-    if (best && best.held >= 2 && best.held >= best.claims.length * 0.6) read.claims.push(...best.claims);
+    if (!best || best.held < 2 || best.held < best.of * 0.5) continue;
+    for (const row of data) {
+      const triple = rowOf(row, best.a, best.b);
+      if (triple) read.claims.push(ratioClaim(triple[0], triple[1], triple[2], 0.85));
+    }
   }
 }
