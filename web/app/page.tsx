@@ -12,11 +12,15 @@ export function usePageTitle(title: string): void {
 /** The page whose heading had the focus last; of the first page of a visit the browser decides. */
 let arrivedAt = place.value.path;
 
+/** Some procedures are named in four lines; those are set smaller. In characters. */
+const LONG = 90;
+
 /**
  * The heading of a page. Having come by a link it takes the focus, as a load would begin the page anew for who
  * listens; it may come later than the page, when what it names must be fetched first.
  */
 export function PageHeading({ children }: { children: ComponentChildren }) {
+  const isLong = typeof children === 'string' && children.length > LONG;
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = place.value;
   useEffect(() => {
@@ -25,7 +29,7 @@ export function PageHeading({ children }: { children: ComponentChildren }) {
     heading.current?.focus({ preventScroll: true });
   }, [path]);
   return (
-    <h1 tabIndex={-1} ref={heading}>
+    <h1 tabIndex={-1} ref={heading} class={isLong ? 'heading-long' : undefined}>
       {children}
     </h1>
   );

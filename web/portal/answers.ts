@@ -128,8 +128,14 @@ export interface MyDossier extends MyDossierRow {
 
 export interface DraftRow {
   procedureCode: string;
-  procedureName: string;
   savedAt: string;
+}
+
+/** What the citizen was told. */
+export interface NoticeRow {
+  at: string;
+  dossierId: string;
+  text: string;
 }
 
 export interface Tracked {

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import { plainLetters } from '../../src/capabilities/units/unit.ts';
 import { api } from '../app/api.ts';
 import { titled } from '../app/unit-picker.tsx';
 import { Combobox, type Found } from '../ui/combobox.tsx';
@@ -36,11 +37,15 @@ export function CommunePicker(
           { kind, q: text.trim() },
           signal,
         );
-        return agencies.slice(0, 150).map((agency) => {
-          const commune = communeOf(agency);
-          known.set(commune.code, commune);
-          return { value: commune.code, label: commune.name };
-        });
+        const communes = agencies.map(communeOf);
+        for (const commune of communes) known.set(commune.code, commune);
+        // What begins with what was typed stands first: "Bình Lục" before "Thanh Bình".
+        const typed = plainLetters(text);
+        const place = (commune: Commune) =>
+          plainLetters(commune.name.replace(/^(Xã|Phường|Đặc khu) /u, '')).startsWith(typed) ? 0 : 1;
+        return communes
+          .sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name, 'vi'))
+          .map((commune) => ({ value: commune.code, label: commune.name }));
       }}
       onChoose={(found) => p.onChoose(found === null ? null : (known.get(found.value) ?? null))}
     />

@@ -21,10 +21,11 @@ export function Help() {
           {centre !== null && !choosing ? (
             <>
               <CentreCard centre={centre} />
-              <p class="no-print">
+              <p class="no-print row">
                 <Button rank="link" onPress={() => setChoosing(true)}>
                   Chọn trung tâm khác
                 </Button>
+                <a href="/trung-tam">Xem tất cả trung tâm</a>
               </p>
             </>
           ) : commune !== null && found.state === 'loading' && !choosing ? (

@@ -15,6 +15,8 @@ const page = (load: () => Promise<Page>): Page => lazy(load);
 
 const PAGES: [pattern: string, page: Page][] = [
   ['/', FrontPage],
+  ['/thu-tuc', FrontPage],
+  ['/trung-tam', page(async () => (await import('./pages/centres.tsx')).CentresPage as Page)],
   ['/thu-tuc/:code', page(async () => (await import('./pages/procedure.tsx')).ProcedurePage as Page)],
   ['/nop/:code', page(async () => (await import('./pages/filing.tsx')).FilingPage as Page)],
   ['/tra-cuu', page(async () => (await import('./pages/track.tsx')).TrackPage as Page)],

@@ -6,7 +6,7 @@ import { wordsOf } from '../../app/words.ts';
 import { ButtonLink } from '../../ui/button.tsx';
 import { Lateness, StateTag } from '../../ui/marks.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/notice.tsx';
-import type { DraftRow, MyDossierRow } from '../answers.ts';
+import type { DraftRow, MyDossierRow, NoticeRow, Procedure } from '../answers.ts';
 import { SignInForm } from '../sign-in-form.tsx';
 
 /** My dossiers: first what waits for me, then the rest, newest first; and what I began and have not sent. */
@@ -37,8 +37,10 @@ export function MinePage() {
 
 function Lists() {
   const found = useResource<{ items: MyDossierRow[] }>('/api/my/dossiers');
-  const drafts = useResource<DraftRow[] | { items: DraftRow[] }>('/api/my/drafts');
-  const begun = drafts.data === null ? [] : Array.isArray(drafts.data) ? drafts.data : drafts.data.items;
+  const drafts = useResource<{ items: DraftRow[] }>('/api/my/drafts');
+  const notices = useResource<{ items: NoticeRow[] }>('/api/my/notices');
+  const begun = drafts.data?.items ?? [];
+  const told = notices.data?.items.slice(0, 8) ?? [];
   const items = found.data?.items ?? [];
   const waiting = items.filter((row) => row.nextForMe !== null);
   const rest = items.filter((row) => row.nextForMe === null);
@@ -68,12 +70,7 @@ function Lists() {
           <h2 id="drafts">Đang soạn, chưa gửi</h2>
           <ul class="cards plain-list">
             {begun.map((draft) => (
-              <li key={draft.procedureCode}>
-                <a class="card-title" href={`/nop/${draft.procedureCode}`}>
-                  {draft.procedureName}
-                </a>
-                <span class="quiet small">Lưu lúc {showDateTime(draft.savedAt)}</span>
-              </li>
+              <Draft key={draft.procedureCode} draft={draft} />
             ))}
           </ul>
         </section>
@@ -84,7 +81,32 @@ function Lists() {
           <Rows rows={rest} />
         </section>
       )}
+      {told.length > 0 && (
+        <section aria-labelledby="told">
+          <h2 id="told">Tin báo gần đây</h2>
+          <ul class="papers plain-list">
+            {told.map((notice) => (
+              <li key={`${notice.at}${notice.dossierId}`}>
+                <a href={`/cua-toi/${notice.dossierId}`}>{notice.text}</a>
+                <span class="paper-how">{showDateTime(notice.at)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
     </div>
+  );
+}
+
+function Draft({ draft }: { draft: DraftRow }) {
+  const procedure = useResource<Procedure>(`/api/procedures/${draft.procedureCode}`);
+  return (
+    <li>
+      <a class="card-title" href={`/nop/${draft.procedureCode}`}>
+        {procedure.data?.name ?? `Thủ tục ${draft.procedureCode}`}
+      </a>
+      <span class="quiet small">Lưu lúc {showDateTime(draft.savedAt)}</span>
+    </li>
   );
 }
 
