@@ -47,7 +47,6 @@ export async function run(args: string[]): Promise<number> {
         password,
         role,
         agencyId,
-        bodyId: agency.bodyId,
         from: legalDay(at),
       },
       { at },

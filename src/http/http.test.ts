@@ -252,6 +252,44 @@ describe('a session', () => {
   });
 });
 
+describe('appointing officials', () => {
+  const appointment = (agencyId: string, accountName: string) => ({
+    fullName: 'Lê Thị Mới',
+    title: 'Chuyên viên',
+    accountName,
+    password: PASSWORD,
+    role: 'specialist',
+    agencyId,
+    from: '2026-01-01',
+  });
+  test('is an administrator’s, for the own body and those under it', async () => {
+    const owner = connect(database.ownerUrl, database.schema, 1);
+    await owner.query(
+      `insert into duties (id, official_id, role, agency_id, body_id, valid_from) values
+         ('d1', $1, 'administrator', $2, $2, '2025-07-01'), ('d2', $3, 'administrator', 'H42', 'H42', '2025-07-01')`,
+      [`${BINH_LUC}:cultureSpecialist`, BINH_LUC, `${OTHER_COMMUNE}:cultureSpecialist`],
+    );
+    await owner.end();
+    const ofCommune = await signedIn(app, accountName(BINH_LUC, 'cultureSpecialist'));
+    const ofProvince = await signedIn(app, accountName(OTHER_COMMUNE, 'cultureSpecialist'));
+    const tries = async (caller: Caller, agencyId: string, name: string) =>
+      (await caller.call('POST', '/api/officials', appointment(agencyId, name))).status;
+    assert.equal(await tries(ofCommune, `${BINH_LUC}.01`, 'moi.motnguoi'), 200);
+    assert.equal(await tries(ofCommune, `${OTHER_COMMUNE}.01`, 'moi.hainguoi'), 403);
+    assert.equal(await tries(ofProvince, `${OTHER_COMMUNE}.01`, 'moi.hainguoi'), 200);
+    assert.equal(await tries(ofProvince, 'H42.99', 'moi.banguoi'), 422);
+    assert.equal(await tries(ofProvince, `${BINH_LUC}.01`, 'moi.motnguoi'), 409);
+    assert.equal(
+      (await as('leader').call('POST', '/api/officials', appointment(BINH_LUC, 'moi.bonnguoi'))).status,
+      403,
+    );
+    const { rows } = await pool.query(
+      `select change ? 'password' as told from record where act = 'people.appoint-official'`,
+    );
+    assert.ok(rows.length === 2 && rows.every((row) => row.told === false), 'no password in the record');
+  });
+});
+
 describe('bad input', () => {
   test('is answered at the field, as problem+json, with nothing of our insides', async () => {
     const answer = await app.inject({

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
-import { Refusal } from '../../../kernel/refusal.ts';
+import type { Place } from '../../../kernel/actor.ts';
+import { invalid, Refusal } from '../../../kernel/refusal.ts';
+import { findAgency } from '../../units/index.ts';
 import { hashPassword } from '../password.ts';
 import { ROLE_NAMES, type Role } from '../permissions.ts';
 import { tidyName } from '../person.ts';
@@ -21,14 +23,23 @@ export const appointOfficial = act({
       password: Type.Optional(Type.String({ minLength: PASSWORD_LENGTH, maxLength: 1000 })),
       role: Type.Enum(Object.keys(ROLE_NAMES) as Role[]),
       agencyId: Type.String({ maxLength: 35 }),
-      bodyId: Type.String({ maxLength: 35 }),
       from: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
     },
     { additionalProperties: false },
   ),
   output: Type.Object({ officialId: Type.String() }),
-  target: async (_tx, input) => ({ bodyIds: [input.bodyId] }),
-  async run(tx, _actor, input, _target, now) {
+  target: async (tx, input): Promise<Place & { bodyId: string }> => {
+    const agency = await findAgency(tx, input.agencyId);
+    if (agency === null) throw invalid('input.invalid', { path: '/agencyId', code: 'agency.unknown' });
+    const aboveBodyIds: string[] = [];
+    for (let above = agency.parentId; above !== null; ) {
+      const parent = await findAgency(tx, above);
+      if (parent !== null) aboveBodyIds.push(parent.bodyId);
+      above = parent?.parentId ?? null;
+    }
+    return { bodyIds: [agency.bodyId], aboveBodyIds, bodyId: agency.bodyId };
+  },
+  async run(tx, _actor, input, { bodyId }, now) {
     const officialId = randomUUID();
     const made = await appoint(tx, [
       {
@@ -39,7 +50,7 @@ export const appointOfficial = act({
         passwordHash: input.password === undefined ? null : await hashPassword(input.password),
         role: input.role,
         agencyId: input.agencyId,
-        bodyId: input.bodyId,
+        bodyId,
         from: input.from,
         demo: false,
       },
@@ -49,7 +60,7 @@ export const appointOfficial = act({
     await now.record({
       subjectKind: 'official',
       subjectId: officialId,
-      change: { type: 'appointed', ...appointed },
+      change: { type: 'appointed', ...appointed, bodyId },
     });
     return { officialId };
   },
