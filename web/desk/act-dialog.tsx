@@ -260,7 +260,14 @@ export function ActDialog(p: {
           />
         )}
         <div class="dialog-end">
-          <Button type="submit" rank="primary" busy={busy} busyText="Đang ghi…" disabled={!stillOffered}>
+          <Button
+            id="after-checklist"
+            type="submit"
+            rank="primary"
+            busy={busy}
+            busyText="Đang ghi…"
+            disabled={!stillOffered}
+          >
             {act.title} <KeyCap>Ctrl Enter</KeyCap>
           </Button>
           <Button onPress={p.onClose}>Để sau</Button>

@@ -25,6 +25,7 @@ import { lastUsed, remember } from './last-used.ts';
 import {
   allHandedIn,
   askedComponents,
+  asksFor,
   bodyOfReceipt,
   carriedOver,
   EMPTY_RECEIPT,
@@ -33,6 +34,7 @@ import {
   isBegun,
   labelOf,
   lackingComponents,
+  quantityOf,
   type Receipt,
   termIsKnown,
 } from './receipt.ts';
@@ -253,6 +255,7 @@ function Sheet(p: {
       </div>
       <div class="receipt-end">
         <Button
+          id="after-checklist"
           rank="primary"
           onPress={() => void send()}
           busy={busy}
@@ -489,15 +492,14 @@ function FeePart({
     channel: receipt.channel,
     case: receipt.case === '' ? null : receipt.case,
     groups: receipt.groups as Group[],
-    copies: receipt.copies,
-    pages: receipt.pages,
+    ...quantityOf(receipt, procedure),
     on: today,
   });
   const groups = [...new Set(procedure.exemptions.map((one) => one.group))].filter(
     (group) => group !== 'everyone',
   );
-  const byCopy = procedure.fees.some((fee) => fee.per !== 'dossier');
-  const byPage = procedure.fees.some((fee) => fee.per === 'page');
+  const byCopy = procedure.fees.some((fee) => fee.per !== 'dossier') && !asksFor(procedure, 'copies');
+  const byPage = procedure.fees.some((fee) => fee.per === 'page') && !asksFor(procedure, 'pages');
   const count = (key: 'copies' | 'pages') => (text: string) =>
     change((before) => ({ ...before, [key]: Math.min(10_000, Math.max(1, Number(text) || 1)) }));
   return (

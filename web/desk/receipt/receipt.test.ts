@@ -11,6 +11,7 @@ import {
   fieldIdOf,
   isBegun,
   lackingComponents,
+  quantityOf,
   type Receipt,
   readFromId,
   withPerson,
@@ -127,6 +128,23 @@ describe('a receipt at the counter', () => {
       value: 5,
     });
     assert.equal(bodyOfReceipt({ ...filled, termDays: '5' }, procedure).term, undefined);
+  });
+
+  test('copies are counted from the form where it asks for them, else from beside it', () => {
+    const asked = {
+      ...procedure,
+      form: {
+        ...procedure.form,
+        properties: {
+          ...procedure.form.properties,
+          copies: { type: 'integer', title: 'Số bản', 'x-kind': 'number', 'x-group': 'child' },
+        },
+      },
+    } as unknown as Procedure;
+    const receipt = { ...filled, copies: 5, pages: 3, form: { ...filled.form, copies: 2 } };
+    assert.deepEqual(quantityOf(receipt, asked), { copies: 2, pages: 3 });
+    assert.deepEqual(quantityOf(receipt, procedure), { copies: 5, pages: 3 });
+    assert.deepEqual(quantityOf({ ...receipt, form: {} }, asked), { copies: 1, pages: 3 });
   });
 
   test('answers of an older form are left behind, not sent', () => {

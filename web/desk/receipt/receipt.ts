@@ -179,6 +179,19 @@ export function faultsOfReceipt(
   return faults;
 }
 
+/** Copies and pages that fees are counted by: what the form asks, where it asks; else what is stated beside it. */
+export function quantityOf(receipt: Receipt, procedure: Procedure): { copies: number; pages: number } {
+  const count = (key: 'copies' | 'pages') => {
+    const stated = asksFor(procedure, key) ? receipt.form[key] : receipt[key];
+    return typeof stated === 'number' && stated >= 1 ? Math.floor(stated) : 1;
+  };
+  return { copies: count('copies'), pages: count('pages') };
+}
+
+export function asksFor(procedure: Procedure, key: 'copies' | 'pages'): boolean {
+  return Object.hasOwn(procedure.form.properties, key);
+}
+
 const textOr = (value: string): string | null => (value.trim() === '' ? null : value.trim());
 
 /** The body of the request; nothing but what the act knows. */
@@ -217,7 +230,7 @@ export function bodyOfReceipt(receipt: Receipt, procedure: Procedure): Record<st
       procedure.components.some((component) => component.key === one.key),
     ),
     groups: receipt.groups,
-    quantity: { copies: Math.max(1, receipt.copies), pages: Math.max(1, receipt.pages) },
+    quantity: quantityOf(receipt, procedure),
     returnBy: receipt.returnBy,
     contact: contactless,
     postTracking: receipt.channel === 'post' ? textOr(receipt.postTracking) : null,
