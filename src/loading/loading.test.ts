@@ -10,13 +10,11 @@ import {
   assignDossier,
   type DossierChange,
   dossierFrom,
-  holderOfStep,
   receiveDossier,
 } from '../capabilities/dossiers/index.ts';
 import { appoint } from '../capabilities/people/index.ts';
-import { findSector, versionsInForce } from '../capabilities/procedures/index.ts';
+import { versionsInForce } from '../capabilities/procedures/index.ts';
 import { changesOf, verifyRecord } from '../capabilities/record/index.ts';
-import { findAgencies } from '../capabilities/units/index.ts';
 import { connect, inTransaction } from '../db/connect.ts';
 import type { Actor } from '../kernel/actor.ts';
 import { perform } from '../perform.ts';
@@ -287,34 +285,6 @@ describe('The living demonstration', () => {
     } finally {
       await app.close();
     }
-  });
-
-  test('has somebody with the role wherever a step of the catalogue lies, in every commune', async () => {
-    const { officials } = await readCast(pool);
-    const agencies = await findAgencies(pool, { limit: 10_000 }, TODAY);
-    const versions = await versionsInForce(pool, TODAY);
-    const empty = new Set<string>();
-    for (const { procedure } of versions) {
-      const { division } = (await findSector(pool, procedure.sector)) ?? { division: 'office' as const };
-      const ofKind = {
-        'commune-committee': 'commune-committee',
-        'commune-police': 'commune-police',
-      } as const;
-      const competent =
-        procedure.level === 'commune'
-          ? agencies.filter((one) => one.kind === ofKind[procedure.competent as keyof typeof ofKind])
-          : agencies.filter((one) => one.id === one.bodyId && one.unitCode === '37' && one.kind !== 'centre');
-      for (const body of competent) {
-        const parts = agencies.filter((one) => one.bodyId === body.id);
-        const centre = agencies.find((one) => one.kind === 'centre' && one.unitCode === body.unitCode);
-        for (const step of procedure.process.steps) {
-          const place = { centreId: centre?.id ?? '', competentBodyId: body.id, division };
-          const seat = seatOf(holderOfStep(step, place, parts), step.role);
-          if (!officials.has(seat)) empty.add(`${procedure.code} ${step.key}: ${seat}`);
-        }
-      }
-    }
-    assert.deepEqual([...empty].slice(0, 10), []);
   });
 });
 

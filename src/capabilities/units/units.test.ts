@@ -117,7 +117,7 @@ describe('the agencies of Ninh Bình', () => {
       { kind: 'centre', count: 130 },
       { kind: 'commune-committee', count: 129 },
       { kind: 'commune-police', count: 129 },
-      { kind: 'department', count: 13 },
+      { kind: 'department', count: 15 },
       { kind: 'division', count: 258 },
       { kind: 'office', count: 130 },
       { kind: 'province-committee', count: 1 },

@@ -32,7 +32,7 @@ export async function demoAccounts(tx: Tx): Promise<DemoAccount[]> {
      from officials o join accounts a on a.official_id = o.id join duties d on d.official_id = o.id
        join agencies ag on ag.id = d.agency_id
      where o.demo and (d.body_id = (select id from busiest) or d.role in ('control-officer', 'administrator'))
-     order by d.role, (select count(*) from dossiers f where f.demo and f.holder_official_id = o.id) desc, a.name`,
+     order by d.role, length(a.name), a.name`,
   );
   const citizens = await tx.query<{ name: string; full_name: string }>(
     `select a.name, p.full_name from persons p join accounts a on a.person_id = p.id

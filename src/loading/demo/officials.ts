@@ -86,6 +86,11 @@ function communeSeats(committee: Agency, parts: readonly Agency[], police: Agenc
   return seats;
 }
 
+const LEADERS: Partial<Record<Agency['kind'], string>> = {
+  'province-committee': 'Phó Chủ tịch UBND',
+  office: 'Phó Chánh Văn phòng',
+};
+
 /** A department, small: one of each, two specialists. The body itself holds every step. */
 function departmentSeats(body: Agency): Seat[] {
   const slug = plainLetters(body.shortName);
@@ -96,7 +101,7 @@ function departmentSeats(body: Agency): Seat[] {
     agency: body,
   });
   return [
-    seat('lanhdao', 'leader', 'Phó Giám đốc'),
+    seat('lanhdao', 'leader', LEADERS[body.kind] ?? 'Phó Giám đốc'),
     seat('truongphong', 'division-head', 'Trưởng phòng chuyên môn'),
     seat('chuyenvien', 'specialist', 'Chuyên viên'),
     seat('chuyenvien2', 'specialist', 'Chuyên viên'),

@@ -9,12 +9,13 @@ import { attachPapers } from '../../papers/index.ts';
 import { statePerson, tidyName } from '../../people/index.ts';
 import {
   COMPETENT_NAMES,
+  type CompetentBody,
   getVersion,
   ProcedureCode,
   type ProcedureVersion,
   tidyAnswers,
 } from '../../procedures/index.ts';
-import { type Agency, findAgencies, findAgency, findUnit } from '../../units/index.ts';
+import { type Agency, type AgencyFilter, findAgencies, findAgency, findUnit } from '../../units/index.ts';
 import { trackingCode } from '../code.ts';
 import type { Dossier, Filing, HandedIn } from '../dossier.ts';
 import {
@@ -74,6 +75,26 @@ export async function versionForFiling(
   return version;
 }
 
+/** How the province's body with a task is found: by its kind, or by the words that its name has in every province. */
+function bodyWithTask(competent: CompetentBody): AgencyFilter {
+  switch (competent) {
+    case 'province-committee':
+      return { kind: 'province-committee' };
+    case 'province-office':
+      return { kind: 'office' };
+    case 'province-inspectorate':
+      return { text: 'Thanh tra' };
+    case 'province-police':
+      return { text: 'Công an', kind: 'department' };
+    case 'department-culture-sport':
+      return { text: 'Sở Văn hóa' };
+    case 'industrial-zones-authority':
+      return { text: 'Ban Quản lý' };
+    default:
+      return { text: COMPETENT_NAMES[competent] };
+  }
+}
+
 /**
  * Who decides: the body named, when it is one that this procedure is for; when none is named, the receiving commune
  * itself, or the province's body with that task. Naming a commune's committee for what its police decides is
@@ -103,7 +124,7 @@ export async function competentBody(
       throw refuse('agency.not-competent');
     return body;
   }
-  const bodies = await findAgencies(tx, { text: COMPETENT_NAMES[procedure.competent] }, today);
+  const bodies = await findAgencies(tx, bodyWithTask(procedure.competent), today);
   const body = bodies.find((one) => one.id === one.bodyId && one.unitCode.length === 2);
   if (body === undefined) throw refuse('required');
   return body;
