@@ -30,7 +30,6 @@ try {
     await page.keyboard.press('Enter');
     await take(page, 'portal-search');
     await show(page, '/thu-tuc/1.001193', 'portal-procedure');
-    await show(page, '/soat-so-lieu', 'report-checker-start');
   });
   await withPage(PHONE, async (page) => {
     await show(page, '/', 'portal-front-phone');
