@@ -125,22 +125,31 @@ export function reportMarkdown(): string {
   ].join('\n');
 }
 
-export function reportPdf(options: { pages?: number } = {}): Uint8Array {
+/** A PDF as Word would print it, from Typst markup. */
+export function typstPdf(markup: string): Uint8Array {
   const fonts = createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json');
   const font = (name: string) => readFileSync(fonts.replace('package.json', name));
   const compiler = NodeCompiler.create({
     fontArgs: [{ fontBlobs: [font('400Regular/Tinos_400Regular.ttf'), font('700Bold/Tinos_700Bold.ttf')] }],
   });
+  const pdf = compiler.pdf({
+    mainFileContent: `#set page(paper: "a4", margin: 2.5cm, numbering: "1", number-align: top + center)
+#set text(font: "Tinos", size: 14pt, lang: "vi")
+#set par(justify: true, first-line-indent: 1.27cm)
+${markup}`,
+  });
+  compiler.evictCache(10);
+  return new Uint8Array(pdf);
+}
+
+export function reportPdf(options: { pages?: number } = {}): Uint8Array {
   const escaped = (text: string) => text.replace(/[#*_$@<>\\/]/g, '\\$&');
   const filler = Array.from(
     { length: (options.pages ?? 1) - 1 },
     (_, page) =>
       `#pagebreak()\n${escaped(`Trang thêm ${page}: ${'ủy ban nhân dân xã tiếp tục chỉ đạo các cơ quan, đơn vị thực hiện '.repeat(12)}và báo cáo.`)}`,
   ).join('\n');
-  const source = `#set page(paper: "a4", margin: 2.5cm, numbering: "1", number-align: top + center)
-#set text(font: "Tinos", size: 14pt, lang: "vi")
-#set par(justify: true, first-line-indent: 1.27cm)
-*${escaped(REPORT.heading)}*
+  return typstPdf(`*${escaped(REPORT.heading)}*
 
 ${escaped(REPORT.received)}
 
@@ -153,10 +162,7 @@ ${escaped(REPORT.resolved)}#footnote[${escaped(REPORT.footnote)}]\\${escaped(REP
     .map((text) => `[${escaped(text)}]`)
     .join(', ')})
 
-${filler}`;
-  const pdf = compiler.pdf({ mainFileContent: source });
-  compiler.evictCache(10);
-  return new Uint8Array(pdf);
+${filler}`);
 }
 
 const xml = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;');

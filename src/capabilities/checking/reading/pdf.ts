@@ -147,15 +147,38 @@ function cellsOf(line: Line): Piece[][] {
   let end = Number.NEGATIVE_INFINITY;
   for (const piece of line.pieces) {
     if (piece.text.trim() === '') continue;
-    if (piece.x - end > line.size * 1.2 || cells.length === 0) cells.push([]);
+    // The tab after «1.» or «-» parts no cells.
+    const afterMark =
+      cells.length === 1 &&
+      POINT_MARK.test(
+        (cells[0] ?? [])
+          .map((one) => one.text)
+          .join('')
+          .trim(),
+      );
+    if ((piece.x - end > line.size * 1.2 && !afterMark) || cells.length === 0) cells.push([]);
     cells[cells.length - 1]?.push(piece);
     end = piece.x + piece.width;
   }
   return cells;
 }
 
+/** The columns of a line that stands in two: parted by far more than justified text ever is. */
+function wideColumns(line: Line): Piece[][] {
+  const cells = cellsOf(line);
+  for (let at = 1; at < cells.length; at += 1) {
+    const before = cells[at - 1]?.at(-1);
+    const after = cells[at]?.[0];
+    if (before === undefined || after === undefined) return [];
+    if (after.x - before.x - before.width < line.size * 1.8) return [];
+  }
+  return cells;
+}
+
 const LIST_MARK =
   /^(?:[-+*•–▪]\s|\d{1,2}(?:\.\d{1,2})*[.)]\s|\d{1,2}(?:\.\d{1,2})+\s|[a-zđ]{1,2}\)\s|[IVXLC]+[.)]\s)/u;
+/** A list mark that stands alone before a tab. */
+const POINT_MARK = /^(?:[-+*•–▪◦●]|\d{1,2}(?:\.\d{1,2})*[.)]|[a-zđ]{1,2}[.)]|[IVXLC]+[.)])$/u;
 const ENDED = /[.;:!?…/][”"')\]]*$/u;
 
 function blocksOf(pages: readonly Line[][]): TextBlock[] {
@@ -233,6 +256,20 @@ function blocksOf(pages: readonly Line[][]): TextBlock[] {
       }
       const text = textOf(line);
       if (text === '') continue;
+      const columns = wideColumns(line);
+      if (columns.length > 1) {
+        // Name of the office and national motto, receivers and signature: side by side, not one sentence.
+        close();
+        for (const column of columns) {
+          const { mapped, marks } = joinPieces(column, line);
+          const { text: words, origins } = mapped.finish();
+          const block: TextBlock = { kind: 'paragraph', text: words, page: line.page };
+          if (marks.length > 0)
+            block.marks = marks.map((mark) => ({ ...mark, at: Math.min(mark.at, words.length) }));
+          list.add(block, origins);
+        }
+        continue;
+      }
       if (
         open !== null &&
         !setIn(open, line, left) &&
@@ -411,34 +448,52 @@ function carriesOn(
   return !ended && /^[\p{Ll}\d(,;]/u.test(text);
 }
 
-/** How many lines from here on form a table: rows of at least three cells, or of two that are mostly figures. */
-function tableRows(lines: readonly Line[], from: number, bound: number): number {
-  let rows = 0;
-  let figures = 0;
-  let widest = 0;
-  for (let i = from; i < bound; i += 1) {
-    const line = lines[i] as Line;
-    const cells = cellsOf(line);
-    if (cells.length < 2) break;
-    widest = Math.max(widest, cells.length);
-    for (const cell of cells)
-      if (/^[\d.,%/\-()\s]+$/.test(cell.map((piece) => piece.text).join(''))) figures += 1;
-    rows += 1;
-  }
-  return rows >= 2 && (widest >= 3 || figures >= rows) && figures > 0 ? rows : 0;
+interface Column {
+  left: number;
+  right: number;
 }
 
-/** The cells of table rows; a column is a range of x that cells of several rows share. */
-function tableBlocks(rows: readonly Line[], table: number): TextBlock[] {
-  const cells = rows.map((line) =>
-    cellsOf(line).map((pieces) => {
-      const last = pieces[pieces.length - 1] as Piece;
-      return { pieces, line, left: (pieces[0] as Piece).x, right: last.x + last.width };
-    }),
-  );
-  // Columns: ranges of x, merged where they overlap.
-  const columns: { left: number; right: number }[] = [];
-  for (const cell of [...cells].sort((a, b) => b.length - a.length).flat()) {
+interface TableCell {
+  pieces: Piece[];
+  line: Line;
+  left: number;
+  right: number;
+}
+
+const FIGURES = /^[\d.,%/\-()\s]+$/;
+
+function tableCell(pieces: Piece[], line: Line): TableCell {
+  const last = pieces[pieces.length - 1] as Piece;
+  return { pieces, line, left: (pieces[0] as Piece).x, right: last.x + last.width };
+}
+
+const tableCells = (line: Line): TableCell[] => cellsOf(line).map((pieces) => tableCell(pieces, line));
+
+/** Cells whose text fills its column stand close to the next: they are parted where other rows show the next column. */
+function partedBy(columns: readonly Column[], cells: readonly TableCell[]): TableCell[] {
+  return cells.flatMap((cell) => {
+    const parts: Piece[][] = [];
+    let reached = -1;
+    let end = 0;
+    for (const piece of cell.pieces) {
+      if (piece.text.trim() === '') continue;
+      const at = reach(columns, { left: piece.x, right: piece.x + piece.width });
+      const next = (at[0] ?? -1) > reached && piece.x - end > cell.line.size * 0.4;
+      if (parts.length === 0 || next) parts.push([]);
+      parts[parts.length - 1]?.push(piece);
+      reached = Math.max(reached, at.at(-1) ?? -1);
+      end = piece.x + piece.width;
+    }
+    return parts.map((pieces) => tableCell(pieces, cell.line));
+  });
+}
+
+const isFigures = (cell: TableCell) => FIGURES.test(cell.pieces.map((piece) => piece.text).join(''));
+
+/** The columns of a table: ranges of x in which cells of several rows stand, from its fullest rows on. */
+function columnsOf(rows: readonly TableCell[][]): Column[] {
+  const columns: Column[] = [];
+  for (const cell of [...rows].sort((a, b) => b.length - a.length).flat()) {
     const overlap = columns.filter((column) => cell.left < column.right && cell.right > column.left);
     const only = overlap[0];
     if (overlap.length === 0) columns.push({ left: cell.left, right: cell.right });
@@ -447,29 +502,90 @@ function tableBlocks(rows: readonly Line[], table: number): TextBlock[] {
       only.right = Math.max(only.right, cell.right);
     }
   }
-  columns.sort((a, b) => a.left - b.left);
-  return cells.flatMap((row, index) =>
-    row.map((cell): TextBlock => {
-      const reached = columns.flatMap((column, at) =>
-        cell.left < column.right && cell.right > column.left ? [at] : [],
-      );
+  return columns.sort((a, b) => a.left - b.left);
+}
+
+const reach = (columns: readonly Column[], cell: Column): number[] =>
+  columns.flatMap((column, at) => (cell.left < column.right && cell.right > column.left ? [at] : []));
+
+/**
+ * How many lines from here on form a table: rows of at least three cells, or of two that are mostly figures. A line
+ * in which only one cell goes on belongs to the table when it stands in one column, close under the line before.
+ */
+function tableRows(lines: readonly Line[], from: number, bound: number): number {
+  const rows: TableCell[][] = [];
+  let figures = 0;
+  let widest = 0;
+  let taken = 0;
+  for (let i = from; i < bound; i += 1) {
+    const line = lines[i] as Line;
+    const cells = tableCells(line);
+    if (cells.length >= 2) {
+      widest = Math.max(widest, cells.length);
+      figures += cells.filter(isFigures).length;
+      rows.push(cells);
+      taken = i - from + 1;
+      continue;
+    }
+    const [only] = cells;
+    const above = lines[i - 1];
+    if (only === undefined || above === undefined || rows.length === 0 || above.page !== line.page) break;
+    const columns = columnsOf(rows);
+    const [column, ...others] = reach(columns, only);
+    const width = (columns.at(-1)?.right ?? 0) - (columns[0]?.left ?? 0);
+    const gap = above.y - line.y;
+    if (others.length > 0 || only.right - only.left > width * 0.6 || gap > line.size * 1.7) break;
+    // The last lines of the last row: under their column's own left edge, or they are the text after the table.
+    const edgeOf = column === undefined ? null : columns[column]?.left;
+    if (
+      edgeOf !== null &&
+      edgeOf !== undefined &&
+      Math.abs(edgeOf - only.left) < 3 &&
+      gap <= line.size * 1.35
+    )
+      taken = i - from + 1;
+  }
+  return rows.length >= 2 && (widest >= 3 || figures >= rows.length) && figures > 0 ? taken : 0;
+}
+
+/** The cells of a table's lines; a line in which cells only go on is put to the row above. */
+function tableBlocks(lines: readonly Line[], table: number): TextBlock[] {
+  const clear = lines.map(tableCells);
+  const rows = clear.map((cells) => partedBy(columnsOf(clear), cells));
+  const columns = columnsOf(rows);
+  const blocks: TextBlock[] = [];
+  let row = -1;
+  let current = new Map<number, TextBlock>();
+  for (const cells of rows) {
+    const goesOn =
+      row >= 0 &&
+      !cells.some(isFigures) &&
+      (cells.length === 1 || (reach(columns, cells[0] as TableCell)[0] ?? 0) > 0);
+    if (!goesOn) {
+      row += 1;
+      current = new Map();
+    }
+    for (const cell of cells) {
+      const reached = reach(columns, cell);
+      const column = reached[0] ?? 0;
       const { mapped, marks } = joinPieces(cell.pieces, cell.line);
       const { text } = mapped.finish();
+      const above = goesOn ? current.get(column) : undefined;
+      if (above !== undefined) {
+        above.text += ` ${text}`;
+        continue;
+      }
       const block: TextBlock = {
         kind: 'cell',
         text,
         page: cell.line.page,
-        cell: {
-          table,
-          row: index,
-          column: reached[0] ?? 0,
-          rowSpan: 1,
-          columnSpan: Math.max(1, reached.length),
-        },
+        cell: { table, row, column, rowSpan: 1, columnSpan: Math.max(1, reached.length) },
       };
       if (marks.length > 0)
         block.marks = marks.map((mark) => ({ ...mark, at: Math.min(mark.at, text.length) }));
-      return block;
-    }),
-  );
+      current.set(column, block);
+      blocks.push(block);
+    }
+  }
+  return blocks;
 }

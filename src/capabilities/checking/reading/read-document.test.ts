@@ -8,6 +8,7 @@ import {
   reportOdt,
   reportPdf,
   reportXlsx,
+  typstPdf,
 } from '../../../../test/support/report-files.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import type { CheckedText, TextBlock } from '../text.ts';
@@ -169,6 +170,44 @@ describe('a PDF', () => {
     assert.equal(
       text.blocks.some((block) => /^\d$/.test(block.text)),
       false,
+    );
+  });
+
+  test('keeps a table together whose cells run over several lines', async () => {
+    const text = await readDocument(
+      typstPdf(
+        'Trước bảng, xã đã tổng hợp số liệu của các lĩnh vực như sau.\n\n#table(columns: (1cm, 3.6cm, 2cm, 2cm), [1], [Hộ tịch và đăng ký cư trú cho công dân trên địa bàn], [620], [600], [2], [Chứng thực], [480], [470], [], [Tổng cộng], [1.100], [1.070])\n\nSau bảng là lời bình về kết quả của từng lĩnh vực trong kỳ báo cáo này của xã.',
+      ),
+      'a.pdf',
+    );
+    assert.deepEqual(
+      tableOf(text).map((row) => [...row].map((cell) => cell ?? '')),
+      [
+        ['1', 'Hộ tịch và đăng ký cư trú cho công dân trên địa bàn', '620', '600'],
+        ['2', 'Chứng thực', '480', '470'],
+        ['', 'Tổng cộng', '1.100', '1.070'],
+      ],
+    );
+    assert.equal(blockOf(text, 'Sau bảng').kind, 'paragraph');
+  });
+
+  test('keeps apart what stands side by side at its head, and no numbered point is a table', async () => {
+    const text = await readDocument(
+      typstPdf(
+        '#grid(columns: (1fr, 1fr), align: center, row-gutter: 6pt, [ỦY BAN NHÂN DÂN], [CỘNG HÒA XÃ HỘI], [XÃ AN BÌNH ĐÔNG], [Độc lập - Tự do])\n\n1.#h(2.2em)Đã tiếp nhận 12 hồ sơ.\n\n2.#h(2.2em)Đã giải quyết 11 hồ sơ.',
+      ),
+      'a.pdf',
+    );
+    assert.deepEqual(
+      text.blocks.map((block) => [block.kind, block.text]),
+      [
+        ['paragraph', 'ỦY BAN NHÂN DÂN'],
+        ['paragraph', 'CỘNG HÒA XÃ HỘI'],
+        ['paragraph', 'XÃ AN BÌNH ĐÔNG'],
+        ['paragraph', 'Độc lập - Tự do'],
+        ['paragraph', '1. Đã tiếp nhận 12 hồ sơ.'],
+        ['paragraph', '2. Đã giải quyết 11 hồ sơ.'],
+      ],
     );
   });
 
