@@ -154,7 +154,7 @@ describe('a citizen files online', () => {
       .getByRole('navigation', { name: 'Trang chính' })
       .getByRole('link', { name: 'Hồ sơ của tôi' })
       .click();
-    await page.getByRole('link', { name: /Trích lục hộ tịch/ }).waitFor();
+    await page.getByRole('link', { name: /^Cấp bản sao Trích lục/ }).waitFor();
     await checkAccessibility('my dossiers');
   });
 
@@ -201,6 +201,51 @@ describe('a citizen files online', () => {
       (row) => row.body.form.content === 'Gửi lúc mất mạng',
     );
     assert.equal(filed.length, 1);
+  });
+
+  test('while the session ends: signs in again where it stands, and nothing is lost', async (context) => {
+    const { page, checkAccessibility } = await openPage(context);
+    await page.goto(`${office.address}/dang-nhap`);
+    await signInHere(page, 1);
+    await toTheReview(page, 'Phiên đã đóng');
+    await office.province.pool.query('update sessions set closed_at = now() where closed_at is null');
+    await page.getByRole('button', { name: 'Gửi hồ sơ' }).click();
+    await page.getByRole('heading', { name: 'Đăng nhập để gửi giấy tờ' }).waitFor();
+    await checkAccessibility('signing in again');
+    await signInHere(page, 1);
+    await page.getByText('Phiên đã đóng', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Gửi/ }).click();
+    await page.getByRole('heading', { name: 'Đã gửi hồ sơ' }).waitFor();
+  });
+
+  test('and leaves a draft: found again on another machine, and signing out leaves nothing behind', async (context) => {
+    const first = await openPage(context);
+    await first.page.goto(`${office.address}/dang-nhap?tiep=/nop/9.000003`);
+    await signInHere(first.page, 1);
+    await chooseCommune(first.page, 'Xã, phường giải quyết hồ sơ', 'binh luc', 'Xã Bình Lục');
+    await first.page.getByText('Ủy ban nhân dân xã Bình Lục').waitFor();
+    await onward(first.page);
+    const saved = first.page.waitForResponse(
+      (answer) =>
+        answer.url().includes('/api/my/drafts/') && answer.request().method() === 'PUT' && answer.ok(),
+    );
+    await first.page.getByLabel('Nội dung đề nghị').fill('Viết dở trên điện thoại');
+    await saved;
+
+    const second = await openPage(context);
+    await second.page.goto(`${office.address}/dang-nhap?tiep=/cua-toi`);
+    await signInHere(second.page, 1);
+    await second.page.getByRole('link', { name: 'Thủ tục thuộc Phòng Kinh tế' }).click();
+    await second.page.getByText('Ủy ban nhân dân xã Bình Lục').waitFor();
+    await onward(second.page);
+    await second.page.getByLabel('Nội dung đề nghị').waitFor();
+    assert.equal(await second.page.getByLabel('Nội dung đề nghị').inputValue(), 'Viết dở trên điện thoại');
+
+    // Signing out leaves nothing of the person on a shared machine.
+    await first.page.getByRole('button', { name: 'Đăng xuất' }).click();
+    await first.page.getByText('Trên máy này không còn lưu').waitFor();
+    const left = await first.page.evaluate(() => JSON.stringify(localStorage));
+    assert.ok(!left.includes('Viết dở'), left);
   });
 
   test('with an apostrophe in the name and HTML in a field: shown as text, everywhere', async (context) => {

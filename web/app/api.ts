@@ -102,6 +102,15 @@ export function client(line: Line) {
   };
 }
 
+type Listener = (problem: Problem) => void;
+const listeners = new Set<Listener>();
+
+/** Hears of every refusal, whichever page asked; returns how to stop. */
+export function onRefusal(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
 async function read<T>(response: Response): Promise<T> {
   const text = await response.text();
   let body: unknown = null;
@@ -112,9 +121,10 @@ async function read<T>(response: Response): Promise<T> {
   }
   if (response.ok) return body as T;
   const problem = (body ?? {}) as { code?: unknown; details?: Problem['details']; id?: unknown };
-  const details = problem.details ?? {};
-  if (typeof problem.code === 'string') throw new Problem(problem.code, response.status, details);
-  throw new Problem(`http.${response.status}`, response.status, details);
+  const code = typeof problem.code === 'string' ? problem.code : `http.${response.status}`;
+  const refused = new Problem(code, response.status, problem.details ?? {});
+  for (const listener of listeners) listener(refused);
+  throw refused;
 }
 
 export const api = client({

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { place } from './router.ts';
 
 /** Names the page in the tab. */
@@ -23,7 +23,7 @@ export function PageHeading({ children }: { children: ComponentChildren }) {
   const isLong = typeof children === 'string' && children.length > LONG;
   const heading = useRef<HTMLHeadingElement>(null);
   const { path } = place.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (arrivedAt === path) return;
     arrivedAt = path;
     heading.current?.focus({ preventScroll: true });

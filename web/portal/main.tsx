@@ -2,8 +2,9 @@ import { type FunctionComponent, render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import '../ui/base.css';
 import './portal.css';
+import { onRefusal } from '../app/api.ts';
 import { match, place, startRouter } from '../app/router.ts';
-import { loadSession } from '../app/session.ts';
+import { loadSession, session } from '../app/session.ts';
 import { lazy } from './lazy.tsx';
 import { FrontPage } from './pages/front.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
@@ -49,6 +50,12 @@ function Portal() {
     </Shell>
   );
 }
+
+// A session that ended meanwhile (closed elsewhere, too old): the page asks to sign in again, and keeps what was typed.
+onRefusal((problem) => {
+  if (problem.code === 'session.none' && session.value?.actor)
+    session.value = { ...session.value, actor: null, acts: [] };
+});
 
 startRouter((path) => !/^\/(ban-lam-viec|dieu-hanh|soat-so-lieu|api)(\/|$)/.test(path));
 const room = document.getElementById('room');

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { computeFee, GROUP_NAMES } from '../../../src/capabilities/procedures/fee.ts';
 import { COMPETENT_NAMES } from '../../../src/capabilities/procedures/procedure.ts';
 import type { Group } from '../../../src/capabilities/procedures/shape.ts';
@@ -147,7 +147,7 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
 
   // Each page of the filing begins at its heading.
   const last = useRef(key);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (last.current === key) return;
     last.current = key;
     scrollTo(0, 0);
@@ -310,7 +310,7 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
                   : 'Tiếp tục'}
             </Button>
             {at > 0 && !sending && (
-              <Button rank="link" onPress={() => history.back()}>
+              <Button rank="link" onPress={() => show(steps[at - 1] ?? { kind: 'place' })}>
                 Quay lại
               </Button>
             )}
