@@ -150,6 +150,7 @@ export type Procedure = Pick<
   | 'code'
   | 'name'
   | 'level'
+  | 'competent'
   | 'terms'
   | 'fees'
   | 'exemptions'

@@ -8,18 +8,9 @@ import { DossierColumn } from './dossier-page.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName } from './keys.ts';
 import { MyLists } from './my-lists.tsx';
+import { neighbourOf } from './neighbour.ts';
 import { printPdf } from './print-slip.ts';
-import {
-  listAddress,
-  loadLists,
-  loadRows,
-  neighbourOf,
-  openId,
-  query,
-  rows,
-  selectedId,
-  sessionEnded,
-} from './room.ts';
+import { listAddress, loadLists, loadRows, openId, query, rows, selectedId, sessionEnded } from './room.ts';
 import { useKeys } from './use-keys.ts';
 import { focusRow, WorkListColumn } from './work-list.tsx';
 

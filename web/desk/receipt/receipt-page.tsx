@@ -407,8 +407,15 @@ function ProcedurePart({ receipt, change, wrong, procedure }: PartProps & { proc
 
 /** Who decides: the own commune unless another is named; any centre receives for any agency of the province. */
 function BodyPicker({ receipt, change, wrong, procedure }: PartProps & { procedure: Procedure | null }) {
-  const ofProvince = procedure !== null && procedure.level === 'province';
-  const mine = ofProvince ? 'Cơ quan cấp tỉnh có thẩm quyền với thủ tục này' : (duty.value?.bodyName ?? '');
+  const ofProvince = procedure?.level === 'province';
+  const ofPolice = procedure?.competent === 'commune-police';
+  const own = duty.value?.bodyName ?? '';
+  const mine = ofProvince
+    ? 'Cơ quan cấp tỉnh có thẩm quyền với thủ tục này'
+    : ofPolice
+      ? own.replace(/^[ỦU][yỷ] ban nhân dân/u, 'Công an')
+      : own;
+  const kind = ofProvince ? 'department' : ofPolice ? 'commune-police' : 'commune-committee';
   const elsewhere = receipt.body !== null && receipt.body.id !== duty.value?.bodyId;
   return (
     <>
@@ -430,11 +437,7 @@ function BodyPicker({ receipt, change, wrong, procedure }: PartProps & { procedu
           }))
         }
         load={async (text, signal) => {
-          const found = await api.get<{ agencies: BodyFound[] }>(
-            '/api/agencies',
-            { q: text, kind: ofProvince ? 'department' : 'commune-committee' },
-            signal,
-          );
+          const found = await api.get<{ agencies: BodyFound[] }>('/api/agencies', { q: text, kind }, signal);
           return found.agencies.slice(0, 12).map((body) => ({ value: body.id, label: body.name }));
         }}
       />
