@@ -1,0 +1,76 @@
+import { useEffect } from 'preact/hooks';
+import { showDateTime } from '../../app/dates.ts';
+import { Button } from '../../ui/button.tsx';
+import { Notice } from '../../ui/notice.tsx';
+import { say } from '../../ui/toast.tsx';
+import { KeyCap } from '../key-cap.tsx';
+import { printPdf } from '../print-slip.ts';
+import { useKeys } from '../use-keys.ts';
+import { focusSoon } from './part.ts';
+import type { Receipt } from './receipt.ts';
+
+export interface Ended {
+  kind: 'received' | 'refused';
+  receipt: Receipt;
+  id: string;
+  code: string | null;
+  dueAt: string | null;
+  slip: string;
+}
+
+/** After the act: the code, the due time, the slip in one key, and on to the next person in the queue. */
+export function EndedPanel({
+  ended,
+  onNext,
+}: {
+  ended: Ended;
+  onNext: (procedure: Receipt['procedure']) => void;
+}) {
+  const received = ended.kind === 'received';
+  useEffect(() => {
+    say(received ? `Đã tiếp nhận, mã ${ended.code ?? ''}.` : 'Đã ghi phiếu từ chối.');
+    focusSoon('print-slip');
+  }, [received, ended.code]);
+  useKeys({
+    p: () => printPdf(ended.slip),
+    n: () => onNext(null),
+    c: () => onNext(ended.receipt.procedure),
+  });
+  return (
+    <div class="receipt received stack">
+      <h1 tabIndex={-1}>{received ? 'Đã tiếp nhận' : 'Đã từ chối tiếp nhận'}</h1>
+      <Notice kind="done" title={`${ended.receipt.fullName}, ${ended.receipt.procedure?.name ?? ''}`}>
+        {received && (
+          <>
+            <p>
+              Mã hồ sơ <span class="code copyable">{ended.code}</span>
+            </p>
+            {ended.dueAt !== null && (
+              <p>
+                Hẹn trả kết quả <strong>{showDateTime(ended.dueAt)}</strong>
+              </p>
+            )}
+          </>
+        )}
+      </Notice>
+      <p class="row">
+        <Button id="print-slip" rank="primary" onPress={() => printPdf(ended.slip)} shortcut="p">
+          {received ? 'In giấy tiếp nhận' : 'In phiếu từ chối'} <KeyCap>p</KeyCap>
+        </Button>
+        <Button onPress={() => onNext(null)} shortcut="n">
+          Hồ sơ tiếp theo <KeyCap>n</KeyCap>
+        </Button>
+        <Button onPress={() => onNext(ended.receipt.procedure)} shortcut="c">
+          Tiếp, cùng thủ tục này <KeyCap>c</KeyCap>
+        </Button>
+      </p>
+      <p>
+        <a href={`/ban-lam-viec/ho-so/${ended.id}?list=all&sort=received`}>Mở hồ sơ vừa ghi</a>
+        {' · '}
+        <a href={ended.slip} target="_blank" rel="noopener">
+          Xem bản in trong thẻ mới
+        </a>
+      </p>
+    </div>
+  );
+}
