@@ -14,5 +14,5 @@ export const COMMON_TASKS: readonly { words: string; code: string }[] = [
   { words: 'Đăng ký tạm trú', code: '1.004194' },
   { words: 'Mở hộ kinh doanh', code: '1.001612' },
   { words: 'Trợ cấp xã hội hằng tháng', code: '1.001776' },
-  { words: 'Đất đai: cấp, đổi giấy chứng nhận', code: '1.012753' },
+  { words: 'Cấp sổ đỏ lần đầu', code: '1.013978' },
 ];

@@ -14,7 +14,7 @@ export function Help() {
   const found = useResource<{ centres: Centre[] }>(commune ? '/api/centres' : null, { unit: commune?.code });
   const centre = found.data?.centres[0] ?? null;
   return (
-    <aside class="help" aria-labelledby="help-title">
+    <aside class={centre === null ? 'help no-print' : 'help'} aria-labelledby="help-title">
       <div class="page-width help-columns">
         <div class="stack-2">
           <h2 id="help-title">Cần người giúp?</h2>
