@@ -83,6 +83,12 @@ describe('the first load', () => {
     assert.ok(bytes <= 300_000, `${bytes} bytes`);
   });
 
+  test('of the checker is at most 100 KB, with its fonts', async (context) => {
+    const bytes = await weight(filesOf('check/index.html'));
+    context.diagnostic(`checker: ${(bytes / 1000).toFixed(1)} KB`);
+    assert.ok(bytes <= 100_000, `${bytes} bytes`);
+  });
+
   test('runs under a strict policy: no script and no style within the page', async () => {
     for (const room of ['portal', 'desk', 'check']) {
       const html = await readFile(join(folder, room, 'index.html'), 'utf8');

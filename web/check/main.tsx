@@ -80,7 +80,11 @@ function Room() {
       }
       if (!typing) {
         setSide('found');
-        requestAnimationFrame(() => focusFinding(entry.signature));
+        // At once, for who presses quickly; and again when a narrow screen has changed sides.
+        focusFinding(entry.signature);
+        requestAnimationFrame(() => {
+          if (document.activeElement?.closest('.found-head') === null) focusFinding(entry.signature);
+        });
       }
     };
     window.addEventListener('keydown', onKey);

@@ -29,7 +29,7 @@ describe('stretches of a text', () => {
 describe('typing', () => {
   test('before a mark moves it, after it leaves it, inside it takes it away', () => {
     const mark = { start: 10, end: 15 };
-    const text = 'x'.repeat(10) + '1.250' + 'y'.repeat(10);
+    const text = `${'x'.repeat(10)}1.250${'y'.repeat(10)}`;
     const at = (after: string) => shifted(mark, changeBetween(text, after));
     assert.deepEqual(at(`mới ${text}`), { start: 14, end: 19 });
     assert.deepEqual(at(text.slice(3)), { start: 7, end: 12 });
