@@ -100,8 +100,10 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
       // The database went away under us: start it again at the same address and take hold again.
       reviving ??= (async () => {
         try {
+          report('Cơ sở dữ liệu vừa ngừng; đang khởi động lại…');
           ({ port, hold } = await joinServer(server));
           watch();
+          report('Cơ sở dữ liệu đã chạy lại.');
         } catch (error) {
           report(`Không khởi động lại được cơ sở dữ liệu: ${(error as Error).message}`);
         } finally {
@@ -211,6 +213,7 @@ async function settle(
   await writeNote(dataDir, { id, password: randomBytes(24).toString('base64url'), place, port: 0 }, true);
   const note = await readNote(dataDir);
   if (note === null) throw new Hindrance(`Không ghi được vào thư mục dữ liệu ${dataDir}.`);
+  if (note.place !== place) await rm(dirname(place), { recursive: true, force: true });
   return { note, account: await placeOwner(note.place) };
 }
 
@@ -270,7 +273,7 @@ async function readNote(dataDir: string): Promise<Note | null> {
 }
 
 async function writeNote(dataDir: string, note: Note, onlyIfNew = false): Promise<void> {
-  const temporary = `${noteFile(dataDir)}.${process.pid}`;
+  const temporary = `${noteFile(dataDir)}.${randomBytes(4).toString('hex')}`;
   try {
     await writeFile(temporary, `${JSON.stringify(note, null, 2)}\n`, { mode: 0o600, flush: true });
     if (isRoot()) await handToOwner(temporary, dataDir);
@@ -317,8 +320,8 @@ async function create(server: Server): Promise<void> {
   server.report('Tạo cơ sở dữ liệu…');
   const binaries = await server.binaries();
   await clearAbandoned(note.place);
-  const fresh = join(note.place, `new-${process.pid}`);
-  const passwordFile = join(note.place, `new-${process.pid}.pw`);
+  const fresh = join(note.place, `new-${process.pid}-${randomBytes(3).toString('hex')}`);
+  const passwordFile = `${fresh}.pw`;
   try {
     await writeFile(passwordFile, `${note.password}\n`, { mode: 0o600 });
     if (account !== null) await chown(passwordFile, account.uid, account.gid);
@@ -389,7 +392,7 @@ async function ensureRunning(server: Server): Promise<number> {
   const { cluster, note } = server;
   const major = (await readFile(join(cluster, 'PG_VERSION'), 'utf8')).trim();
   let wantedPort = note.port;
-  for (let attempt = 1; attempt <= 6; attempt++) {
+  for (let attempt = 1; attempt <= 20; attempt++) {
     const running = await postmaster(cluster);
     if (running !== null) {
       if (await untilReady(server, running.pid)) return (await postmaster(cluster))?.port ?? running.port;
@@ -407,6 +410,10 @@ async function ensureRunning(server: Server): Promise<number> {
     const outcome = await launch(server, binaries, wantedPort, log);
     if (outcome === 'ready') return wantedPort;
     if (/lock file .* already exists/.test(outcome)) continue; // somebody else was faster: join them
+    if (/pre-existing shared memory block/.test(outcome)) {
+      await pause(500); // its server was killed, and the processes below it are still ending
+      continue;
+    }
     if (/could not (bind|create any)|Address already in use/.test(outcome)) {
       if (server.portIsKnown) await pause(1000);
       else wantedPort = 0;
