@@ -96,14 +96,14 @@ export function readComplements(reading: Reading): Read {
 
 /** The words that say what a share is of: the clause around it. */
 function about(text: string, q: Quantity, from: number): string {
-  const before = text.slice(Math.max(from, q.start - 70), q.start);
+  const before = text.slice(Math.max(from, q.start - 110), q.start);
   const cut = Math.max(
     before.lastIndexOf(';'),
-    before.lastIndexOf(', '),
     before.lastIndexOf('. '),
     before.lastIndexOf('('),
+    before.lastIndexOf('%'),
   );
-  const after = /^\s?%?[^,;.()\d]{0,40}/u.exec(text.slice(q.end))?.[0] ?? '';
+  const after = /^\s?%?[^,;.()\d]{0,40}/u.exec(text.slice(q.end, q.end + 50))?.[0] ?? '';
   const label = before.slice(cut + 1);
   return `${label} ${label.trim().length < 6 ? after : ''}`.toLowerCase();
 }

@@ -140,7 +140,34 @@ function tryTriples(window: Said[], add: (claim: Claim) => void): void {
         near(s.q, last.q, 4) &&
         (last.role === 'lacks' || last.role === 'spare' || sameHead(s.q, last.q)),
     );
-    if (done && whole && near(done.q, whole.q, 3))
+    const carried =
+      whole && !whole.total
+        ? before.find((s) => s.role === 'carried' && sameUnit(s.q, last.q) && near(s.q, last.q, 1))
+        : undefined;
+    if (done && whole && carried) {
+      const terms = [whole.q, carried.q, done.q, last.q];
+      const holds = ([a = 0, b = 0, c = 0, d = 0]: number[]): boolean =>
+        Math.abs(a + b - c - d) < 1e-6 * Math.max(1, a);
+      const held = holds(terms.map((q) => q.value));
+      const slip = terms.some((q, i) =>
+        slips(q).some((s) => holds(terms.map((t, k) => (k === i ? s.value : t.value)))),
+      );
+      add({
+        kind: 'difference',
+        terms,
+        holds,
+        relation: `${show(whole.q.value)} + ${show(carried.q.value)} - ${show(done.q.value)} = ${show(last.q.value)} (còn lại)`,
+        computed: show(whole.q.value + carried.q.value - done.q.value),
+        expected: show(last.q.value),
+        suspect: last.q,
+        severity: 'error',
+        confidence: 0.8,
+        held,
+        ...(held || (slip && explicit(whole, done, last))
+          ? {}
+          : { silent: 'bốn số có thể không cùng nói về một việc' }),
+      });
+    } else if (done && whole && near(done.q, whole.q, 3))
       add(minus(whole.q, done.q, last.q, 'còn lại', explicit(whole, done, last)));
   }
   if (last.role === 'lacks' || last.role === 'spare') {

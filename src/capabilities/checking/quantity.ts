@@ -245,6 +245,7 @@ export function quantitiesOf(passage: Passage, masked: Span[]): Quantity[] {
       continue;
     }
     if (/\d\s?[-–]\s?$/.test(before) && !/[;,:.]\s[-–]\s?$/.test(before)) continue;
+    if (/^\s?tuổi(?!\p{L})/u.test(after)) continue; // an age describes, it does not count
     if (/^\s?(giờ|phút|h\d|h(?!\p{L})|giây)/u.test(after) || /^:\d\d/.test(after)) continue;
     // "01 chuyên mục/tuần" stays; "24/7" does not.
     const slashAfter = /^\/\s?(\d+(?:[.,]\d+)*)/.exec(after);
@@ -326,6 +327,12 @@ export function quantitiesOf(passage: Passage, masked: Span[]): Quantity[] {
         previous.unit = self.unit;
         previous.noun = self.noun;
       }
+      if (previous.scale === 1 && self.scale > 1) {
+        // 8.450/16.900 triệu đồng: the scale is said once for both.
+        previous.scale = self.scale;
+        previous.value *= self.scale;
+        previous.step *= self.scale;
+      }
       if (self.approx === 'exact' && previous.approx !== 'exact') self.approx = previous.approx;
     }
     raw = '';
@@ -403,30 +410,23 @@ function lowerBound(list: Quantity[], at: number): number {
   return low;
 }
 
-/** Units that may stand for one another in a sum. */
-const KIN: string[][] = [
+/** Things that are counted together: a total of documents is made of decisions and plans, one of people of officials and workers. */
+const KIN: [string, RegExp][] = [
+  [
+    'văn bản',
+    /^(văn bản|vbqppl|nghị quyết|quyết định|chỉ thị|kế hoạch|báo cáo|tờ trình|thông báo|công văn|hướng dẫn|chương trình|đề án|giấy mời|công điện|kết luận|nghị định|thông tư|quy chế|luật)/iu,
+  ],
   [
     'người',
-    'đồng',
-    'đ/c',
-    'cán',
-    'công',
-    'viên',
-    'biên',
-    'lao',
-    'nhân',
-    'khẩu',
-    'đảng',
-    'học',
-    'giáo',
-    'đại',
-    'hội',
-    'lượt',
-    'chỉ',
-    'trường',
+    /^(người|đồng chí|đ\/c|cán bộ|công chức|viên chức|biên chế|lao động|nhân|khẩu|đảng viên|học sinh|giáo viên|đại biểu|hội viên|đoàn viên|lượt người|lượt cán bộ|chỉ tiêu|cbcc|trường hợp|lượt)/iu,
   ],
-  ['hồ', 'hs', 'lượt'],
-  ['thủ', 'tthc', 'dịch', 'dvc', 'dvctt'],
+  ['hồ sơ', /^(hồ sơ|hs(?![\p{L}])|lượt|đơn(?! vị)|giấy)/iu],
+  ['thủ tục', /^(thủ tục|tthc|dịch vụ|dvc|dvctt)/iu],
+  [
+    'đơn vị',
+    /^(đơn vị|cơ quan|cơ sở|trường|trạm|trung tâm|phòng|ban|doanh nghiệp|tổ chức|điểm trường|điểm|xã|phường|thôn|tổ dân phố|hợp tác xã|chi bộ|chi cục|sở|đảng bộ)/iu,
+  ],
+  ['vụ', /^(vụ|vụ việc|đơn|ý kiến|kiến nghị|phản ánh|cuộc)/iu],
 ];
 
 /** True if two quantities can belong to one sum: same unit, kin units, or one of them bare. */
@@ -437,7 +437,7 @@ export function sameUnit(a: Quantity, b: Quantity): boolean {
   if (money(a) !== money(b)) return a.unit === '' || b.unit === '';
   const measure = /^(km|ha|m|m2|m3|kg|tấn|tạ|mét|triệu)$/;
   if (measure.test(a.unit) || measure.test(b.unit)) return a.unit === '' || b.unit === '';
-  return a.unit === '' || b.unit === '' || KIN.some((kin) => kin.includes(a.unit) && kin.includes(b.unit));
+  return a.unit === '' || b.unit === '' || KIN.some(([, kin]) => kin.test(a.noun) && kin.test(b.noun));
 }
 
 /** The interval in which the true value may lie. */

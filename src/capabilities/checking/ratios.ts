@@ -1,5 +1,6 @@
 import type { Claim, Read, Reading } from './claim.ts';
 import { nothing } from './claim.ts';
+import { slips } from './mend.ts';
 import type { Passage } from './passage.ts';
 import { interval, type Quantity, sameUnit, show } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
@@ -38,6 +39,8 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
     if (quantities.length === 0 || passage.kind === 'cell') return;
     const ends = sentenceEnds(passage.text);
     const used = new Set<Quantity>();
+    const bases: { whole: Quantity; at: number }[] = [];
+    const open: { a: Quantity; c: Quantity }[] = [];
     // a/b, with or without its percentage.
     for (let i = 0; i < quantities.length; i++) {
       const a = quantities[i] as Quantity;
@@ -59,14 +62,32 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
       if (c.unit !== '%' || used.has(c)) continue;
       const a = partBefore(passage, quantities, i);
       if (!a) continue;
-      const found = wholeFor(reading, p, quantities, i, a, c, wholesOf, ends);
+      const found = wholeFor(
+        reading,
+        p,
+        quantities,
+        i,
+        a,
+        c,
+        wholesOf,
+        ends,
+        bases.some((b) => b.whole.passage === passage),
+      );
       if (found.held) {
         used.add(c);
         read.claims.push(ratioClaim(a, found.held, c, 0.95));
+        bases.push({ whole: found.held, at: c.start });
       } else if (found.strong) {
         used.add(c);
         read.claims.push({ ...ratioClaim(a, found.strong, c, 0.85) });
       } else if (c.value !== 100) {
+        open.push({ a, c });
+      }
+    }
+    for (const { a, c } of open.slice(0, 200)) {
+      const whole = betrayed(quantities, a, c, bases, ends);
+      if (whole) read.claims.push(ratioClaim(a, whole, c, 0.75));
+      else {
         read.skipped.push({
           passage,
           start: a.start,
@@ -79,6 +100,50 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
   return read;
 }
 
+/**
+ * A share whose whole is not said, but which one slip makes right: against the whole that its neighbours in the sentence
+ * are shares of, or, with two decimals, against the nearest larger number of the same things in the passage.
+ */
+function betrayed(
+  quantities: Quantity[],
+  a: Quantity,
+  c: Quantity,
+  bases: { whole: Quantity; at: number }[],
+  ends: number[],
+): Quantity | null {
+  if (a.approx !== 'exact' || c.approx !== 'exact' || c.step > 0.1 || c.value > 100) return null;
+  const text = a.passage.text;
+  if (
+    /^\s?%?\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|nghị quyết|mục tiêu|so với)/iu.test(
+      text.slice(c.end, c.end + 30),
+    )
+  )
+    return null;
+  const [from, to] = sentenceAt(ends, c.start);
+  const mendable = (b: Quantity, withWhole: boolean): boolean =>
+    slips(a).some((s) => agrees(a, b, c, { a: s.value }) === 'rounded') ||
+    slips(c).some((s) => s.value <= 100 && agrees(a, b, c, { c: s.value }) === 'rounded') ||
+    (withWhole && slips(b).some((s) => s.value >= a.value && agrees(a, b, c, { b: s.value }) === 'rounded'));
+  for (const { whole, at } of bases) {
+    if (at < from || at > to || whole === a || !sameUnit(a, whole)) continue;
+    if (mendable(whole, false)) return whole;
+  }
+  if (c.step > 0.01) return null;
+  const i = quantities.indexOf(a);
+  const near = quantities
+    .slice(Math.max(0, i - 12), i)
+    .reverse()
+    .find(
+      (q) =>
+        q.unit === a.unit &&
+        q.unit !== '' &&
+        q.approx === 'exact' &&
+        q.value >= a.value &&
+        q.depth <= a.depth,
+    );
+  return near && a.start - near.end < 260 && mendable(near, true) ? near : null;
+}
+
 /** The percentage said of a/b: right behind it, or right before it in front of a bracket. */
 function percentFor(passage: Passage, quantities: Quantity[], i: number, b: Quantity): Quantity | undefined {
   const k = quantities.indexOf(b, i);
@@ -87,6 +152,19 @@ function percentFor(passage: Passage, quantities: Quantity[], i: number, b: Quan
     const between = passage.text.slice(b.end, next.start);
     if (between.length <= 130 && !/;|\.\s/u.test(between) && connects(between)) return next;
   }
+  // "10/12 vụ, 15 đối tượng, đạt tỷ lệ 83,3%": another number may stand between, if the share then fits.
+  const later = quantities[k + 2];
+  const part = quantities[i];
+  if (
+    later &&
+    part &&
+    next &&
+    next.unit !== '%' &&
+    later.unit === '%' &&
+    later.start - b.end < 90 &&
+    agrees(part, b, later) === 'rounded'
+  )
+    return later;
   const before = quantities[i - 1];
   if (before && before.unit === '%') {
     const between = passage.text.slice(before.end, (quantities[i] as Quantity).start);
@@ -179,6 +257,7 @@ function wholeFor(
   c: Quantity,
   wholesOf: Map<Quantity, Quantity[]>,
   ends: number[],
+  neighbours: boolean,
 ): Wholes {
   const passage = reading.passages[p] as Passage;
   const fits = (b: Quantity): boolean => b !== a && b.unit !== '%' && b.value > 0 && agrees(a, b, c) !== 'no';
@@ -191,7 +270,8 @@ function wholeFor(
     next.unit !== '%' &&
     next.start < to &&
     saidText.length < 70 &&
-    /^\s?%?\s*(?:\(?)(?:trên|so với|của|trong|\/)\s[^;.,]*$/u.test(saidText) &&
+    (/^\s?%?\s*(?:\(?)(?:trên|so với|của|trong|\/)\s[^;.,]*$/u.test(saidText) ||
+      /^\s?%?\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu)[^;.,()]{0,40}\(\s*$/u.test(saidText)) &&
     /(tổng|kế hoạch|chỉ tiêu|dự toán|trên|\/)/u.test(saidText)
       ? next
       : undefined;
@@ -201,6 +281,7 @@ function wholeFor(
       passage.text.slice(c.end, c.end + 30),
     );
   const parents = wholesOf.get(a) ?? [];
+  if (aimed && said && a.unit === said.unit && a.approx === 'exact') return { strong: said };
   if (aimed) {
     // A share of a plan: only a number called plan, target or estimate can be the base.
     const target = quantities
@@ -231,8 +312,8 @@ function wholeFor(
   for (const q of (reading.quantities[p + 1] ?? []).slice(0, 20)) if (same(q)) candidates.push(q);
   for (const b of candidates) {
     const close = b.unit === a.unit || reading.passages[b.passage.index]?.section === section;
-    if (close && c.step < 1 && fits(b)) return { held: b };
-    if (close && c.value === 100 && b.value === a.value) return { held: b };
+    if (close && (c.step <= 0.01 || (c.step < 1 && !neighbours)) && fits(b)) return { held: b };
+    if (close && parents.length === 0 && c.value === 100 && b.value === a.value) return { held: b };
     if (close && b.unit === a.unit && fits(b) && /tổng/iu.test(b.label)) return { held: b };
   }
   if (said && sameUnit(a, said) && a.approx === 'exact') return { strong: said };
@@ -269,7 +350,7 @@ function wholeFor(
   ) {
     // "… đạt 100%" is mostly said of a plan or of a duty, not of the whole named before.
     if (c.value === 100)
-      return a.value > parent.value * 0.97 &&
+      return (a.value > parent.value * 0.97 || slips(a).some((s) => s.value === parent.value)) &&
         a.value !== parent.value &&
         parent.passage === a.passage &&
         parent.start >= from
