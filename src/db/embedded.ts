@@ -402,7 +402,7 @@ async function ensureRunning(server: Server): Promise<number> {
     if (binaries.major !== major)
       throw new Hindrance(
         `Dữ liệu ở ${cluster} thuộc PostgreSQL ${major}, bản kèm theo nay là ${binaries.major}. ` +
-          'Xem docs/how-to/upgrade-postgresql.md, hoặc dùng lại bản Haicấp cũ.',
+          'Hãy dùng lại bản Haicấp cũ, hoặc chuyển dữ liệu sang một PostgreSQL khác bằng pg_dump và đặt DATABASE_URL.',
       );
     if (!server.portIsKnown && (wantedPort === 0 || !(await isFree(wantedPort))))
       wantedPort = await freePort();
