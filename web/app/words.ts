@@ -59,7 +59,7 @@ export const WORDS: Record<string, Words> = {
   'dossier.no-result': 'Hồ sơ này chưa có kết quả.',
   'dossier.no-supplement': 'Hồ sơ này chưa có yêu cầu bổ sung.',
   'dossier.not-refused': 'Hồ sơ này không bị từ chối.',
-  'dossier.not-extended': 'Hồ sơ này chưa được gia hạn.',
+  'dossier.not-extended': 'Hồ sơ này chưa hẹn lại ngày trả nên không có văn bản xin lỗi.',
   'dossier.not-stopped': 'Hồ sơ này không bị dừng giải quyết.',
   'procedure.unknown': 'Không tìm thấy thủ tục này.',
   'procedure.not-in-force': 'Thủ tục này hôm nay không còn hiệu lực. Xin tìm thủ tục thay thế ở trang đầu.',

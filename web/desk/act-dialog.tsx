@@ -1,14 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { api, newKey, Problem } from '../app/api.ts';
-import { showDateTime, showTime } from '../app/dates.ts';
+import { DateInput } from '../app/date-input.tsx';
+import { showDate, showDateTime, showTime } from '../app/dates.ts';
 import { dropDraft, findDraft, keepDraft } from '../app/drafts.ts';
-import { wordsOf } from '../app/words.ts';
+import { wordsFor, wordsOf } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Radios, Select, TextInput } from '../ui/inputs.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
-import { type ActAnswers, asksOf, bodyOf, emptyAnswers, type FaultKey, faultsOf } from './act-questions.ts';
+import {
+  type ActAnswers,
+  asksOf,
+  bodyOf,
+  emptyAnswers,
+  type FaultKey,
+  faultsAt,
+  faultsOf,
+} from './act-questions.ts';
 import { ACT_DONE_WORDS } from './act-words.ts';
 import type { Dossier, Made, OfferedAct } from './answers.ts';
 import { Checklist } from './checklist.tsx';
@@ -75,15 +84,8 @@ export function ActDialog(p: {
     if (busy || !stillOffered) return;
     const wrong = faultsOf(act.name, answers);
     setFaults(wrong);
-    const [first] = Object.keys(wrong);
-    if (first !== undefined) {
-      queueMicrotask(() => {
-        const field = document.getElementById(`act-${first}`);
-        (field?.matches('input,textarea,select')
-          ? field
-          : field?.querySelector<HTMLElement>('input,textarea')
-        )?.focus();
-      });
+    if (Object.keys(wrong).length > 0) {
+      focusFirst(wrong);
       return;
     }
     const body = bodyOf(act, answers, dossier.version);
@@ -101,7 +103,13 @@ export function ActDialog(p: {
       p.onDone(made);
     } catch (error) {
       setBusy(false);
-      if (!sessionEnded(error)) setFault(error);
+      if (sessionEnded(error)) return;
+      setFault(error);
+      if (error instanceof Problem && error.details.fields !== undefined) {
+        const wrongThere = faultsAt(error.details.fields, (field) => wordsFor(field.code, { ...field }));
+        setFaults(wrongThere);
+        focusFirst(wrongThere);
+      }
     }
   };
 
@@ -234,6 +242,16 @@ export function ActDialog(p: {
             )}
           </>
         )}
+        {asks.includes('new-day') && (
+          <DateInput
+            id="act-newDay"
+            label="Ngày hẹn trả mới"
+            hint={`Một ngày làm việc sau ${showDate(dossier.dueAt)}; chỉ hẹn lại được một lần.`}
+            error={faults.newDay}
+            value={answers.newDay}
+            onInput={(newDay) => change({ newDay })}
+          />
+        )}
         {asks.includes('reason') && (
           <TextInput
             id="act-reason"
@@ -277,8 +295,21 @@ export function ActDialog(p: {
   );
 }
 
+/** To the first wrong field, once it is marked: the messages are read out with it. */
+function focusFirst(wrong: Partial<Record<FaultKey, string>>): void {
+  queueMicrotask(() => {
+    const [first] = Object.keys(wrong)
+      .flatMap((key) => document.getElementById(`act-${key}`) ?? [])
+      .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
+    const field = first?.matches('input,textarea,select')
+      ? first
+      : first?.querySelector<HTMLElement>('input,textarea');
+    field?.focus();
+  });
+}
+
 function readByApplicant(act: OfferedAct): boolean {
-  return ['refuse-receipt', 'request-supplement', 'refuse'].includes(actKeyName(act.name));
+  return ['refuse-receipt', 'request-supplement', 'refuse', 'extend'].includes(actKeyName(act.name));
 }
 
 /** Somebody was faster: who, what, when. The dossier is brought up to date behind what was typed. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { asksOf, bodyOf, emptyAnswers, faultsOf, itemsOf } from './act-questions.ts';
+import { asksOf, bodyOf, emptyAnswers, faultsAt, faultsOf, itemsOf } from './act-questions.ts';
 import type { Dossier, OfferedAct } from './answers.ts';
 import { ACT_KEYS } from './keys.ts';
 
@@ -80,6 +80,31 @@ describe('what the desk asks before an act', () => {
     assert.deepEqual(bodyOf(act('take-supplement'), taken, 3).components, [
       { key: 'b', originals: 1, copies: 0, paperIds: ['p'] },
     ]);
+  });
+
+  test('an apology names a new day and its reason', () => {
+    const told = { ...answers, reason: 'Phải xác minh thực địa', newDay: '2026-12-04' };
+    assert.deepEqual(faultsOf('extend-dossier', told), {});
+    assert.deepEqual(bodyOf(act('extend-dossier'), told, 6), {
+      version: 6,
+      newDay: '2026-12-04',
+      reason: 'Phải xác minh thực địa',
+    });
+    assert.match(faultsOf('extend-dossier', { ...told, newDay: '' }).newDay ?? '', /Xin ghi ngày/);
+    assert.match(faultsOf('extend-dossier', { ...told, newDay: 'mai' }).newDay ?? '', /Chưa đọc được/);
+  });
+
+  test('what the server finds wrong is said at the field that asked for it, once', () => {
+    const fields = [
+      { path: '/newDay', code: 'date.day-off' },
+      { path: '/newDay', code: 'date.not-later' },
+      { path: '/items/0/text', code: 'minLength' },
+      { path: '/version', code: 'required' },
+    ];
+    assert.deepEqual(
+      faultsAt(fields, (field) => field.code),
+      { newDay: 'date.day-off', lacking: 'minLength' },
+    );
   });
 
   test('with one person to assign to, that person is chosen already', () => {

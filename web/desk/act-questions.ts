@@ -17,6 +17,8 @@ export interface ActAnswers {
   by: 'counter' | 'post' | 'online';
   receivedBy: string;
   tracking: string;
+  /** The new due day of an apology, 'YYYY-MM-DD', or what was typed that is no date yet. */
+  newDay: string;
   handedIn: Record<string, HandedIn>;
 }
 
@@ -34,7 +36,8 @@ export type Question =
   | 'lacking'
   | 'components'
   | 'result'
-  | 'handover';
+  | 'handover'
+  | 'new-day';
 
 const ASKS: Readonly<Record<string, readonly Question[]>> = {
   accept: [],
@@ -48,6 +51,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   refuse: ['reason'],
   'issue-result': ['result'],
   'return-result': ['handover'],
+  extend: ['new-day', 'reason'],
   withdraw: ['reason'],
 };
 
@@ -72,11 +76,20 @@ export function emptyAnswers(
     by: dossier.returnBy,
     receivedBy: dossier.applicant.fullName,
     tracking: '',
+    newDay: '',
     handedIn: {},
   };
 }
 
-export type FaultKey = 'reason' | 'officialId' | 'to' | 'lacking' | 'receivedBy' | 'tracking' | 'handedIn';
+export type FaultKey =
+  | 'officialId'
+  | 'to'
+  | 'lacking'
+  | 'handedIn'
+  | 'receivedBy'
+  | 'tracking'
+  | 'newDay'
+  | 'reason';
 
 /** Words for what is still to be answered, by the same rules as the server's; empty when the act can be sent. */
 export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<FaultKey, string>> {
@@ -95,8 +108,38 @@ export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<F
       faults.receivedBy = 'Xin ghi người nhận kết quả.';
     if (answers.by === 'post' && answers.tracking.trim() === '') faults.tracking = 'Xin ghi số hiệu bưu gửi.';
   }
+  if (asks.includes('new-day') && !/^\d{4}-\d{2}-\d{2}$/.test(answers.newDay)) {
+    faults.newDay =
+      answers.newDay.trim() === ''
+        ? 'Xin ghi ngày hẹn trả mới.'
+        : 'Chưa đọc được ngày này. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 05/02/2027.';
+  }
   if (asks.includes('components') && Object.values(answers.handedIn).every((one) => !isHandedIn(one))) {
     faults.handedIn = 'Xin ghi số bản hoặc tải tệp của ít nhất một giấy tờ vừa nhận.';
+  }
+  return faults;
+}
+
+const FIELD_FAULTS: Readonly<Record<string, FaultKey>> = {
+  officialId: 'officialId',
+  to: 'to',
+  items: 'lacking',
+  components: 'handedIn',
+  receivedBy: 'receivedBy',
+  tracking: 'tracking',
+  newDay: 'newDay',
+  reason: 'reason',
+};
+
+/** Where the server found something wrong, at the field that asked for it. `wordsOf` puts a code into words. */
+export function faultsAt(
+  fields: readonly { path: string; code: string }[],
+  wordsOf: (field: { path: string; code: string }) => string,
+): Partial<Record<FaultKey, string>> {
+  const faults: Partial<Record<FaultKey, string>> = {};
+  for (const field of fields) {
+    const key = FIELD_FAULTS[field.path.split('/')[1] ?? ''];
+    if (key !== undefined) faults[key] ??= wordsOf(field);
   }
   return faults;
 }
@@ -153,6 +196,9 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
         body.by = answers.by;
         if (answers.by === 'counter') text('receivedBy', answers.receivedBy);
         if (answers.by === 'post') text('tracking', answers.tracking);
+        break;
+      case 'new-day':
+        text('newDay', answers.newDay);
         break;
     }
   }

@@ -13,6 +13,7 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   refuse: 'Đã từ chối giải quyết',
   'issue-result': 'Đã vào sổ và phát hành kết quả',
   'return-result': 'Đã trả kết quả',
+  extend: 'Đã xin lỗi và hẹn lại ngày trả',
   withdraw: 'Đã ghi nhận rút hồ sơ',
   'withdraw-own': 'Người nộp đã rút hồ sơ',
 };

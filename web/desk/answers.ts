@@ -194,6 +194,8 @@ export interface Dossier extends Row {
   supplements: SupplementRequest[];
   decision: { at: string; byName: string; reason: string | null } | null;
   refusalReason: string | null;
+  /** The one new date that was given with an apology. */
+  extension: { at: string; byName: string; reason: string; from: string; to: string } | null;
   result: Result | null;
   fees: FeeLines;
   nationalState: { number: number; name: string };

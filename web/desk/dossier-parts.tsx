@@ -172,6 +172,32 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
           )}
         </p>
       )}
+      {dossier.extension !== null && (
+        <p>
+          Đã xin lỗi và hẹn lại lúc {showDateTime(dossier.extension.at)}: từ{' '}
+          {showDate(dossier.extension.from)} sang <strong>{showDate(dossier.extension.to)}</strong>. Lý do:{' '}
+          {dossier.extension.reason}{' '}
+          <PrintLink path="apology" dossier={dossier}>
+            Văn bản xin lỗi (mẫu 04)
+          </PrintLink>
+        </p>
+      )}
+      {dossier.state === 'withdrawn' && dossier.receivedAt !== null && (
+        <p>
+          Đã dừng giải quyết theo đề nghị của người nộp.{' '}
+          <PrintLink path="stop-notice" dossier={dossier}>
+            Thông báo dừng giải quyết (mẫu 05)
+          </PrintLink>
+        </p>
+      )}
+      {dossier.state === 'refused-receipt' && (
+        <p>
+          Không tiếp nhận. Lý do: {dossier.refusalReason}{' '}
+          <PrintLink path="refusal" dossier={dossier}>
+            Phiếu từ chối (mẫu 03)
+          </PrintLink>
+        </p>
+      )}
       {dossier.steps.length > 0 && (
         <ol class="steps">
           {dossier.steps.map((step, i) => (
@@ -192,6 +218,14 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
         {dossier.nationalState.name}
       </p>
     </Part>
+  );
+}
+
+function PrintLink(p: { path: string; dossier: Dossier; children: ComponentChildren }) {
+  return (
+    <a class="no-print" href={`/api/dossiers/${p.dossier.id}/${p.path}.pdf`} target="_blank" rel="noopener">
+      {p.children}
+    </a>
   );
 }
 

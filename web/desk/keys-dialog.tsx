@@ -13,6 +13,7 @@ const ACT_NAMES: Readonly<Record<string, string>> = {
   refuse: 'Từ chối giải quyết',
   'issue-result': 'Vào sổ, phát hành kết quả',
   'return-result': 'Trả kết quả',
+  extend: 'Xin lỗi, hẹn lại ngày trả',
   withdraw: 'Rút hồ sơ',
 };
 

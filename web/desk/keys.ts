@@ -16,6 +16,7 @@ export const ACT_KEYS: Readonly<Record<string, string>> = {
   refuse: 'q',
   'issue-result': 'v',
   'return-result': 'r',
+  extend: 'f',
   withdraw: 'h',
 };
 

@@ -82,17 +82,29 @@ export function ThreeColumns() {
   );
 }
 
+/** The paper that an act leaves behind, by the last part of its address. */
+const PAPERS: Readonly<Record<string, string>> = {
+  accept: 'slip',
+  'take-supplement': 'slip',
+  'request-supplement': 'supplement',
+  'refuse-receipt': 'refusal',
+  extend: 'apology',
+  withdraw: 'stop-notice',
+};
+
+function paperOf(done: Done): string | null {
+  const act = actKeyName(done.act.name);
+  const paper = PAPERS[act];
+  // What was never received has no receipt and needs no notice of stopping.
+  const received = done.dossier.code !== null || act === 'accept' || act === 'request-supplement';
+  if (paper === undefined || (!received && act !== 'refuse-receipt')) return null;
+  return `/api/dossiers/${done.dossier.id}/${paper}.pdf`;
+}
+
 /** The right column while no dossier is open: what was just done, or how the desk works. */
 function Resting({ done }: { done: Done | null }) {
   const [welcomed, setWelcomed] = useState(() => hasBeenWelcomed());
-  const slip =
-    done !== null && ['accept', 'take-supplement'].includes(actKeyName(done.act.name))
-      ? `/api/dossiers/${done.dossier.id}/slip.pdf`
-      : done !== null && actKeyName(done.act.name) === 'request-supplement'
-        ? `/api/dossiers/${done.dossier.id}/supplement.pdf`
-        : done !== null && actKeyName(done.act.name) === 'refuse-receipt'
-          ? `/api/dossiers/${done.dossier.id}/refusal.pdf`
-          : null;
+  const slip = done === null ? null : paperOf(done);
   useKeys(slip === null ? {} : { p: () => printPdf(slip) });
   return (
     <div class="plain">
