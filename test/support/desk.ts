@@ -73,18 +73,36 @@ export async function carriedOn(
   }
 }
 
-/** An official at their desk: signed in by the form, past the explanation of the first visit. */
-export async function sitDown(
+interface DeskOptions {
+  path?: string;
+  width?: number;
+  height?: number;
+  zoom?: number;
+  expected?: RegExp[];
+}
+
+/** An official at their desk, signed in by the form. */
+export function sitDown(
   context: { after(work: () => Promise<void>): void },
   office: Office,
   who: { body: string; seat: Seat },
-  options: { path?: string; width?: number; height?: number; zoom?: number; expected?: RegExp[] } = {},
+  options: DeskOptions = {},
+): Promise<OpenedPage> {
+  return signInAs(context, office, accountName(who.body, who.seat), options);
+}
+
+/** The same by the name of the account, for who sits in no commune. */
+export async function signInAs(
+  context: { after(work: () => Promise<void>): void },
+  office: Office,
+  account: string,
+  options: DeskOptions = {},
 ): Promise<OpenedPage> {
   const { path = '/ban-lam-viec', ...shape } = options;
   const opened = await openPage(context, { width: 1366, height: 768, ...shape });
   const { page } = opened;
   await page.goto(office.address + path);
-  await page.getByLabel('Tên đăng nhập').fill(accountName(who.body, who.seat));
+  await page.getByLabel('Tên đăng nhập').fill(account);
   await page.getByLabel('Mật khẩu').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await page.getByRole('banner').getByText('Đăng xuất').waitFor();
