@@ -277,6 +277,13 @@ describe('appointing officials', () => {
     assert.equal(await tries(ofCommune, `${BINH_LUC}.01`, 'moi.motnguoi'), 200);
     assert.equal(await tries(ofCommune, `${OTHER_COMMUNE}.01`, 'moi.hainguoi'), 403);
     assert.equal(await tries(ofProvince, `${OTHER_COMMUNE}.01`, 'moi.hainguoi'), 200);
+    // One who sees the whole province is not a commune's to appoint, not even for its own office.
+    const control = (agencyId: string) => ({
+      ...appointment(agencyId, 'moi.kiemsoat'),
+      role: 'control-officer',
+    });
+    assert.equal((await ofCommune.call('POST', '/api/officials', control(`${BINH_LUC}.01`))).status, 403);
+    assert.equal((await ofProvince.call('POST', '/api/officials', control(`${BINH_LUC}.01`))).status, 200);
     assert.equal(await tries(ofProvince, 'H42.99', 'moi.banguoi'), 422);
     assert.equal(await tries(ofProvince, `${BINH_LUC}.01`, 'moi.motnguoi'), 409);
     assert.equal(
@@ -286,7 +293,7 @@ describe('appointing officials', () => {
     const { rows } = await pool.query(
       `select change ? 'password' as told from record where act = 'people.appoint-official'`,
     );
-    assert.ok(rows.length === 2 && rows.every((row) => row.told === false), 'no password in the record');
+    assert.ok(rows.length === 3 && rows.every((row) => row.told === false), 'no password in the record');
   });
 });
 

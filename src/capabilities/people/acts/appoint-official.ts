@@ -32,10 +32,18 @@ export const appointOfficial = act({
     const agency = await findAgency(tx, input.agencyId);
     if (agency === null) throw invalid('input.invalid', { path: '/agencyId', code: 'agency.unknown' });
     const aboveBodyIds: string[] = [];
+    let top = agency;
     for (let above = agency.parentId; above !== null; ) {
       const parent = await findAgency(tx, above);
       if (parent !== null) aboveBodyIds.push(parent.bodyId);
+      top = parent ?? top;
       above = parent?.parentId ?? null;
+    }
+    // A control officer sees the whole province, and so is appointed by the province, wherever the desk stands.
+    if (input.role === 'control-officer') {
+      if (top.kind !== 'province-committee')
+        throw invalid('input.invalid', { path: '/agencyId', code: 'agency.not-of-the-province' });
+      return { bodyIds: [top.bodyId], bodyId: agency.bodyId };
     }
     return { bodyIds: [agency.bodyId], aboveBodyIds, bodyId: agency.bodyId };
   },
