@@ -75,7 +75,10 @@ const STAGES: Stage[] = [
     about: 'the API',
     run: (pattern) =>
       tests(
-        [...beside().filter((path) => !isPage(path) && needsApp(path)), ...all('test/http/*.test.ts')],
+        [
+          ...beside().filter((path) => !isPage(path) && needsApp(path)),
+          ...all('test/http/*.test.ts', 'test/faults/*.test.ts'),
+        ],
         pattern,
       ),
   },
