@@ -98,7 +98,7 @@ function read1(
   }
   if (inside.length >= 2 || UNFINISHED.test(body)) return;
   const agreed = new Set(counts.map((c) => c.count));
-  const sure = agreed.size === 1 && counts.some((c) => c.how !== 'comma');
+  const sure = agreed.size === 1 && counts.some((c) => c.how !== 'comma' && c.how !== 'first');
   const count = [...agreed][0] ?? 0;
   const slip = slips(q).some((s) => s.value === count);
   if (
@@ -167,6 +167,11 @@ function waysToCount(body: string, noun: string): Counted[] {
   for (const way of [plain, commas, withAnd]) {
     if (way.length >= 2 && way.length !== semicolons.length) ways.push({ count: way.length, how: 'comma' });
   }
+  // "03 trụ cột: chính quyền số, kinh tế số, xã hội số; duy trì …": the list may end at the first semicolon.
+  const firstPart = (semicolons.length >= 2 ? (semicolons[0] ?? '') : '')
+    .split(/,|\s+và\s+/u)
+    .filter((x) => x.trim() !== '');
+  if (firstPart.length >= 2) ways.push({ count: firstPart.length, how: 'first' });
   // Repeated head: Trường …, Trường …, Trường …
   const heads = new Map<string, number>();
   const items = (semicolons.length >= 2 ? semicolons : commas).map((x) => x.replace(/^(và|cùng)\s+/u, ''));

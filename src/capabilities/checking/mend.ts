@@ -37,7 +37,7 @@ export function slips(q: Quantity): Edit[] {
     if (Math.abs(rounded - q.value) < 1e-9 || edits.has(rounded)) return;
     edits.set(rounded, how);
   };
-  if (digits.length > 14) return [];
+  if (digits.length > 14 || q.word) return [];
   for (let i = 0; i < digits.length; i++) put(digits.slice(0, i) + digits.slice(i + 1), 'thừa một chữ số');
   for (let i = 0; i + 1 < digits.length; i++)
     put(digits.slice(0, i) + digits[i + 1] + digits[i] + digits.slice(i + 2), 'đảo hai chữ số');

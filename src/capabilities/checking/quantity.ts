@@ -28,7 +28,7 @@ export interface Quantity {
   bracket: number;
   /** a/b: the other number of the ratio, and which of the two this is. */
   ratio?: { with: Quantity; role: 'part' | 'whole' };
-  /** Written as a word: "hai phòng". */
+  /** Written in more than digits: "16 tỷ 434 triệu". */
   word: boolean;
 }
 
@@ -41,17 +41,6 @@ export interface Span {
 }
 
 const SCALES: Record<string, number> = { nghìn: 1e3, ngàn: 1e3, triệu: 1e6, tỷ: 1e9, tỉ: 1e9 };
-const WORDS: Record<string, number> = {
-  hai: 2,
-  ba: 3,
-  bốn: 4,
-  sáu: 6,
-  bảy: 7,
-  tám: 8,
-  chín: 9,
-  mười: 10,
-};
-
 /** Words that make the number after them a name or an order, not a count. */
 const ORDINAL =
   /(?:^|[\s(“"])(?:thứ|điều|khoản|điểm|mục|phụ lục|biểu|mẫu|quý|khóa|khoá|lần|mức|mức độ|quốc lộ|tỉnh lộ|đường|tuyến|đề án|chương trình|giai đoạn|vùng|hạng|loại|khối|tháng|ngày|năm|tuần|hình|bảng|trang|nghị định|quyết định|thông tư|chỉ thị|công văn|nghị quyết|kế hoạch|luật|thôn|xóm|tổ dân phố|khu phố|tdp|khu|ấp|tổ|đội|phòng số|số nhà|số|cấp|bậc|công điện|ca|đợt|kỳ|trụ cột|tiêu chí số|tiêu chí|nhóm|dự án|tiểu dự án|nội dung|phiên bản|windows|chương|phần|kết luận|hướng dẫn|thông báo|sđt|điện thoại|hotline|iso|tcvn|version|covid|chính phủ|nhiệm kỳ)\s*$/iu;
@@ -128,8 +117,9 @@ export function writeLike(value: number, like: Quantity): string {
 export function show(value: number, decimals = 2): string {
   const fixed =
     Math.abs(value - Math.round(value)) < 1e-9 ? String(Math.round(value)) : value.toFixed(decimals);
-  const [whole = '0', part] = fixed.split('.');
-  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.') + (part === undefined ? '' : `,${part}`);
+  const [whole = '0', digits] = fixed.split('.');
+  const part = digits?.replace(/0+$/, '');
+  return whole.replace(/\B(?=(\d{3})+(?!\d))/g, '.') + (part === undefined || part === '' ? '' : `,${part}`);
 }
 
 /** Brackets of a passage: for every character position that opens one, where it closes (or the end of its sentence). */
@@ -313,6 +303,23 @@ export function quantitiesOf(passage: Passage, masked: Span[]): Quantity[] {
       word: false,
     });
     const previous = found[found.length - 2];
+    const last = found[found.length - 1] as Quantity;
+    if (
+      previous &&
+      previous.scale === 1e9 &&
+      last.scale === 1e6 &&
+      /^\s?(tỷ|tỉ)\s*(đồng)?\s*$/u.test(text.slice(previous.end, start))
+    ) {
+      // "16 tỷ 434 triệu đồng" is one sum of money.
+      previous.value += last.value;
+      previous.step = last.step;
+      previous.end = last.end;
+      previous.raw = text.slice(previous.start, previous.end);
+      previous.unit = 'đồng';
+      previous.word = true;
+      found.pop();
+      continue;
+    }
     if (
       previous &&
       /^\s?(?:\p{L}+\s)?\/\s?$/u.test(text.slice(previous.end, start)) &&
@@ -373,14 +380,6 @@ function labelBefore(text: string, at: number, body: number): string {
     slice.lastIndexOf(') '),
   );
   return slice.slice(cut + 1).trim();
-}
-
-/** Small numbers written as words before a noun: only used where a list follows. */
-export function wordNumberAt(text: string, end: number): { value: number; start: number } | null {
-  const m = /(?:^|\s)(hai|ba|bốn|sáu|bảy|tám|chín|mười)\s*$/iu.exec(text.slice(Math.max(0, end - 8), end));
-  if (!m?.[1]) return null;
-  const value = WORDS[m[1].toLowerCase()];
-  return value === undefined ? null : { value, start: end - m[0].trimStart().length };
 }
 
 /** How many numbers a list may have before the search for relations gives up on the rest. */

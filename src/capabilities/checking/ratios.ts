@@ -47,6 +47,14 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
       if (a.ratio?.role !== 'part') continue;
       const b = a.ratio.with;
       const percent = percentFor(passage, quantities, i, b);
+      const lead = percent ? passage.text.slice(Math.min(b.end, percent.start), percent.start) : '';
+      if (percent && /(tăng|vượt)\s*(?:\S+\s+){0,3}$/iu.test(lead)) {
+        // "53,5/52 ha, tăng 2,9%": done against planned, and by how much more.
+        used.add(percent);
+        const growth = growthClaim(a, b, percent);
+        if (growth.held) read.claims.push(growth);
+        continue;
+      }
       if (percent && (percent.approx === 'exact' || agrees(a, b, percent) !== 'no')) {
         used.add(percent);
         read.claims.push(ratioClaim(a, b, percent, 0.97));
@@ -189,6 +197,23 @@ function remainderOf(
   _c: Quantity,
 ): Quantity | undefined {
   return undefined;
+}
+
+function growthClaim(a: Quantity, b: Quantity, c: Quantity): Claim {
+  const holds = ([x = 0, y = 0, z = 0]: number[]): boolean =>
+    y > 0 && Math.abs((100 * (x - y)) / y - z) <= c.step * 1.001;
+  return {
+    kind: 'percentage',
+    terms: [a, b, c],
+    holds,
+    relation: `(${show(a.value)} - ${show(b.value)})/${show(b.value)} = ${show(c.value)}%`,
+    computed: `${show((100 * (a.value - b.value)) / b.value)}%`,
+    expected: `${show(c.value)}%`,
+    suspect: c,
+    severity: 'error',
+    confidence: 0.7,
+    held: holds([a.value, b.value, c.value]),
+  };
 }
 
 /** 34/41 nhiệm vụ: a share that can at least not exceed one. */
@@ -361,6 +386,12 @@ function wholeFor(
   return {};
 }
 
+/** Two numbers of one scale are shown as printed: 8.450/16.900, not in single đồng. */
+function pairOf(a: Quantity, b: Quantity): string {
+  const scale = a.scale === b.scale ? a.scale : 1;
+  return `${show(a.value / scale, 3)}/${show(b.value / scale, 3)}`;
+}
+
 export function ratioClaim(a: Quantity, b: Quantity, c: Quantity, confidence: number): Claim {
   const verdict = agrees(a, b, c);
   const decimals = Math.max(0, Math.round(-Math.log10(c.step)));
@@ -371,7 +402,7 @@ export function ratioClaim(a: Quantity, b: Quantity, c: Quantity, confidence: nu
     kind: 'percentage',
     terms: [a, b, c],
     holds: ([x = 0, y = 0, z = 0]) => agrees(a, b, c, { a: x, b: y, c: z }) !== 'no',
-    relation: `${show(a.value)}/${show(b.value)} = ${show(c.value, decimals)}%${verdict === 'truncated' ? ' (cắt bớt phần lẻ, không làm tròn)' : ''}`,
+    relation: `${pairOf(a, b)} = ${show(c.value, decimals)}%${verdict === 'truncated' ? ' (cắt bớt phần lẻ, không làm tròn)' : ''}`,
     computed,
     expected: `${show(c.value, decimals)}%`,
     suspect: c,
