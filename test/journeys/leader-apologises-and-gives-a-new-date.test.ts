@@ -15,7 +15,7 @@ describe('a leader apologises', () => {
       { body: BINH_LUC, seat: 'leader' },
       { path: `/ban-lam-viec/ho-so/${id}`, expected: [/422/] },
     );
-    await openDossier(page).getByText('Hẹn trả').waitFor();
+    await openDossier(page).getByText('Thời hạn 3 ngày làm việc').waitFor();
     await page.keyboard.press('f');
     const dialog = page.getByRole('dialog', { name: 'Xin lỗi, hẹn lại ngày trả' });
     const newDay = dialog.getByLabel('Ngày hẹn trả mới');
