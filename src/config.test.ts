@@ -17,7 +17,8 @@ test('every wrong setting is named at once, with what would be right, and ends w
     (error) => {
       assert.ok(error instanceof Hindrance);
       assert.equal(error.exitCode, EXIT_CONFIG);
-      for (const name of ['PORT', 'HAICAP_PROVINCE', 'HAICAP_DEMO']) assert.match(error.message, new RegExp(name));
+      for (const name of ['PORT', 'HAICAP_PROVINCE', 'HAICAP_DEMO'])
+        assert.match(error.message, new RegExp(name));
       return true;
     },
   );
