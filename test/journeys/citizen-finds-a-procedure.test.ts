@@ -8,12 +8,11 @@ const office = await openOffice();
 
 describe('a citizen finds a procedure', () => {
   test('by everyday words without marks, and reads what to bring before going', async (context) => {
-    const { page, checkAccessibility, picture } = await openPage(context, { width: 1366, height: 768 });
+    const { page, checkAccessibility } = await openPage(context, { width: 1366, height: 768 });
     await page.goto(office.address);
     await page.getByRole('heading', { level: 1, name: 'Ông/bà cần làm thủ tục gì?' }).waitFor();
     await page.getByRole('link', { name: /^Hộ tịch/ }).waitFor();
     await checkAccessibility('the front page');
-    await picture('portal-front');
 
     await page.getByLabel('Tìm thủ tục').fill('giay doc than');
     await page.getByRole('link', { name: 'Thủ tục cấp Giấy xác nhận tình trạng hôn nhân' }).first().waitFor();
@@ -34,7 +33,6 @@ describe('a citizen finds a procedure', () => {
     await page.getByText(/Người thuộc hộ nghèo: được miễn/).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Nộp hồ sơ trực tuyến' }).count(), 1);
     await checkAccessibility('the procedure');
-    await picture('portal-procedure');
 
     // The focus went to the new page's heading, as a load would have it.
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
