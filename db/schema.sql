@@ -127,6 +127,59 @@ create table calendar_version (
 comment on table calendar_version is 'A new one with every change, so that a calendar kept in memory is known to be stale.';
 -- haicap_app: delete, insert, select, update
 
+create table dossier_facts (
+  dossier_id text not null,
+  version integer not null,
+  channel text not null,
+  procedure_code text not null,
+  sector text not null,
+  competent_body_id text not null,
+  receiving_body_id text not null,
+  passed_agency_ids text[] not null,
+  filed_day date not null,
+  received_day date,
+  refused_day date,
+  ended_day date,
+  returned_day date,
+  last_day date not null,
+  outcome text,
+  ending text,
+  supplements integer not null,
+  extended boolean not null,
+  fee boolean not null,
+  digitised_in boolean not null,
+  digitised_out boolean not null,
+  full_process boolean not null,
+  elapsed_minutes integer,
+  constraint dossier_facts_ending CHECK ((ending = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text]))),
+  constraint dossier_facts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_facts_pkey PRIMARY KEY (dossier_id)
+);
+comment on table dossier_facts is 'What the figures are counted from, one row per dossier, written in the same transaction as the dossier; facts.ts says how each follows from it.';
+comment on column dossier_facts.last_day is 'The last day on which it can count in anything; infinity while it is not finished.';
+comment on column dossier_facts.ending is 'How it ended against the due time that then held: early, on time, late. Withdrawn ones too.';
+comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
+CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
+CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
+CREATE INDEX dossier_facts_receiving ON dossier_facts USING btree (receiving_body_id, last_day);
+-- haicap_app: delete, insert, select, update
+
+create table dossier_standings (
+  dossier_id text not null,
+  version integer not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  due_at timestamp with time zone,
+  waiting boolean not null,
+  constraint dossier_standings_forward CHECK ((until >= since)),
+  constraint dossier_standings_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_standings_pkey PRIMARY KEY (dossier_id, version)
+);
+comment on table dossier_standings is 'The stretches in which a dossier was open: what was due when, and whether the applicant was waited for. Half-open; the last one of an open dossier is without end.';
+comment on column dossier_standings.version is 'The version of the dossier with which the stretch began.';
+CREATE INDEX dossier_standings_until ON dossier_standings USING btree (until, since);
+-- haicap_app: delete, insert, select, update
+
 create table dossiers (
   id text not null,
   version integer not null,

@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify';
 import { routes as calendarRoutes, legalDay } from './capabilities/calendar/index.ts';
 import { checkingPlugin } from './capabilities/checking/routes.ts';
 import { routes as dossierRoutes, seenDossier } from './capabilities/dossiers/index.ts';
+import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
@@ -39,7 +40,10 @@ export interface AppOptions {
 
 /** Addresses of pages and the built page that serves each; the browser's router does the rest. */
 const PAGES: { page: string; paths: string[] }[] = [
-  { page: 'desk', paths: ['/ban-lam-viec', '/ban-lam-viec/*', '/dieu-hanh', '/dieu-hanh/*'] },
+  {
+    page: 'desk',
+    paths: ['/ban-lam-viec', '/ban-lam-viec/*', '/dieu-hanh', '/dieu-hanh/*', '/so-lieu', '/so-lieu/*'],
+  },
   { page: 'check', paths: ['/soat-so-lieu'] },
   {
     page: 'portal',
@@ -69,6 +73,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...procedureRoutes,
     ...peopleRoutes,
     ...dossierRoutes({ publicUrl: options.publicUrl }),
+    ...figureRoutes({ demo: options.demo }),
     paperFileRoute(files, async (tx, actor, dossierId) => {
       try {
         await seenDossier(tx, actor, dossierId);

@@ -42,6 +42,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Soát toàn bộ sổ ghi: không dòng nào bị sửa, bị cắt',
     load: () => import('./cli/verify-record.ts'),
   },
+  recount: {
+    summary: 'Đếm lại mọi số liệu từ sổ ghi và so với số liệu đang dùng',
+    load: () => import('./cli/recount.ts'),
+  },
   check: {
     summary: 'Soát số liệu và viện dẫn trong một văn bản, báo cáo',
     load: () => import('./cli/check.ts'),

@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../app.ts';
+import { countKept, rebuildFacts } from '../capabilities/dossiers/index.ts';
 import { readConfig } from '../config.ts';
+import { inTransaction, type Pool } from '../db/connect.ts';
 import { Hindrance } from '../kernel/hindrance.ts';
 import {
   type DemoAccount,
@@ -38,6 +40,7 @@ export async function run(args: string[]): Promise<number> {
   const pages = buildWeb(report, { mayKeepOld: true });
   pages.catch(() => {});
   await loadProvince(pool, { province: config.province, onStep: report });
+  await keepFigures(pool, report);
   if (config.demo && (await demoIsDue(pool)))
     await loadDemo({
       pool,
@@ -71,6 +74,16 @@ export async function run(args: string[]): Promise<number> {
 ${accountsInWords(await demoAccounts(pool))}Dữ liệu ở ${config.dataDir}. Nhấn Ctrl-C để tắt.`);
   await new Promise(() => {});
   return 0;
+}
+
+/** Dossiers of a version that kept nothing for figures: what is kept is made from their record, once. */
+async function keepFigures(pool: Pool, report: (line: string) => void): Promise<void> {
+  const { kept, dossiers } = await countKept(pool);
+  if (kept >= dossiers) return;
+  await inTransaction(pool, async (tx) => {
+    await tx.query('set local statement_timeout = 0');
+    report(`Đã dựng số liệu của ${await rebuildFacts(tx)} hồ sơ từ sổ ghi.`);
+  });
 }
 
 /** The accounts to try it with; nothing when there is no demonstration. */

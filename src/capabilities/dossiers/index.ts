@@ -18,6 +18,19 @@ export { withdrawDossier } from './acts/withdraw-dossier.ts';
 export { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
 export { holderOfStep } from './course.ts';
 export * from './dossier.ts';
+export { type Facts, type Standing, standingOf } from './facts.ts';
+export {
+  type Counted,
+  countedFrom,
+  countKept,
+  foldAllFacts,
+  keptFacts,
+  rebuildFacts,
+  replaceFacts,
+  saveFacts,
+} from './facts-store.ts';
 export { routes } from './routes.ts';
+export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
 export { getDossier } from './store.ts';
+export { DossierRow, rowsOfIds } from './views.ts';

@@ -4,6 +4,8 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type CommuneDivision, findSector } from '../procedures/index.ts';
 import { applyChange, type Dossier, type DossierChange, isOpen } from './dossier.ts';
+import { passedAgencies } from './facts.ts';
+import { saveFacts } from './facts-store.ts';
 
 /** The typed columns beside `body`: drawn from it here and nowhere else. */
 function columnsOf(dossier: Dossier): Record<string, unknown> {
@@ -30,9 +32,7 @@ function columnsOf(dossier: Dossier): Record<string, unknown> {
     holder_agency_id: holder?.agencyId ?? null,
     holder_official_id: holder?.officialId ?? null,
     holder_role: holder?.role ?? null,
-    passed_agency_ids: [
-      ...new Set([...dossier.steps, ...(holder === null ? [] : [holder])].map((visit) => visit.agencyId)),
-    ],
+    passed_agency_ids: passedAgencies(dossier),
     body: JSON.stringify(dossier),
   };
 }
@@ -94,6 +94,7 @@ export async function change(
           values: [id, searchText(dossier), ...values],
         });
   if (saved.rowCount !== 1) throw new Error(`dossier ${id} was not saved`);
+  await saveFacts(tx, before, dossier, made.at);
   await now.record({
     subjectKind: 'dossier',
     subjectId: id,

@@ -48,6 +48,8 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.see-dossier': 'Xem hồ sơ',
   'dossiers.print-dossier': 'In giấy tờ của hồ sơ',
   'dossiers.see-board': 'Xem bảng điều hành, số liệu',
+  'figures.see-figures': 'Xem số liệu, biểu thống kê',
+  'figures.open-figure': 'Mở danh sách hồ sơ đứng sau một số liệu',
   'papers.add-paper': 'Tải giấy tờ lên',
   'papers.see-paper': 'Xem giấy tờ',
 };

@@ -122,6 +122,9 @@ export const PERMISSIONS: Record<string, Row> = {
     'control-officer': 'province',
   },
   'dossiers.see-board': { 'division-head': 'agency', leader: 'agency', 'control-officer': 'province' },
+  // What a figure counts is what may be opened behind it, so both rows are the same.
+  'figures.see-figures': { 'division-head': 'division', leader: 'agency', 'control-officer': 'province' },
+  'figures.open-figure': { 'division-head': 'division', leader: 'agency', 'control-officer': 'province' },
   'papers.add-paper': { citizen: 'own', ...everyOfficial },
   'papers.see-paper': {
     citizen: 'own',

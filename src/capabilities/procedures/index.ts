@@ -12,6 +12,7 @@ export {
   findSector,
   findVersion,
   getVersion,
+  loadSectors,
   type StoredVersion,
   versionsInForce,
   versionsOf,

@@ -1,2 +1,2 @@
-export { answerRequest, appendRecord, changesOf, claimRequest, queueMessage } from './store.ts';
+export { answerRequest, appendRecord, changesOf, claimRequest, eachSubject, queueMessage } from './store.ts';
 export { type RecordFault, verifyRecord } from './verify.ts';

@@ -100,3 +100,27 @@ export async function answerRequest(tx: Tx, actorId: string, key: string, answer
     values: [actorId, key, JSON.stringify(answer ?? null)],
   });
 }
+
+/** The changes of every subject of a kind, oldest first, a batch of subjects at a time. */
+export async function eachSubject(
+  tx: Tx,
+  subjectKind: string,
+  take: (subjects: { id: string; changes: unknown[] }[]) => Promise<void>,
+): Promise<void> {
+  let after = '';
+  for (;;) {
+    // Over the heads first: their key is small and in order, whatever the chains weigh.
+    const { rows } = await tx.query<{ id: string; changes: unknown[] }>(
+      `with chosen as (select h.subject_id from record_heads h
+         where h.subject_kind = $1 and h.subject_id > $2 order by h.subject_id limit 1000)
+       select r.subject_id as id, jsonb_agg(r.change order by r.seq) as changes
+       from chosen join record r on r.subject_kind = $1 and r.subject_id = chosen.subject_id
+       group by r.subject_id order by r.subject_id`,
+      [subjectKind, after],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    await take(rows);
+    after = last.id;
+  }
+}

@@ -1,0 +1,128 @@
+import { legalDay, timeliness } from '../calendar/index.ts';
+import { type Dossier, type DossierChange, isOpen } from './dossier.ts';
+
+/**
+ * What figures are counted from. Everything follows from the dossier alone, but for whether its procedure is offered
+ * as a full process, which its version says. Days are legal days (YYYY-MM-DD).
+ */
+export interface Facts {
+  version: number;
+  channel: string;
+  procedureCode: string;
+  sector: string;
+  competentBodyId: string;
+  receivingBodyId: string;
+  passedAgencyIds: string[];
+  filedDay: string;
+  receivedDay: string | null;
+  /** When receipt was refused: such a dossier counts nowhere else. */
+  refusedDay: string | null;
+  endedDay: string | null;
+  returnedDay: string | null;
+  /** The last day on which it can count in anything; null while it is not finished. */
+  lastDay: string | null;
+  outcome: 'approved' | 'refused' | null;
+  ending: 'early' | 'on-time' | 'late' | null;
+  supplements: number;
+  extended: boolean;
+  fee: boolean;
+  /** A component was handed in with a file; the result has one. */
+  digitisedIn: boolean;
+  digitisedOut: boolean;
+  fullProcess: boolean;
+  /** From receipt to the end, without the time for which the applicant was waited for; whole minutes. */
+  elapsedMinutes: number | null;
+}
+
+/** A stretch of time in which a dossier was open, half-open; instants in ISO 8601, `until` null in an open one's last. */
+export interface Standing {
+  version: number;
+  since: string;
+  until: string | null;
+  dueAt: string | null;
+  waiting: boolean;
+}
+
+const dayOf = (at: string | null) => (at === null ? null : legalDay(new Date(at)));
+
+export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
+  const endedDay = dossier.receivedAt === null ? null : dayOf(dossier.endedAt);
+  const refusedDay = dossier.state === 'refused-receipt' ? dayOf(dossier.lastChange.at) : null;
+  const returnedDay = dayOf(dossier.returnedAt);
+  // Withdrawn before it was received: nothing but its filing counts.
+  const dropped = dossier.receivedAt === null && dossier.endedAt !== null ? dayOf(dossier.endedAt) : null;
+  return {
+    version: dossier.version,
+    channel: dossier.channel,
+    procedureCode: dossier.procedureCode,
+    sector: dossier.sector,
+    competentBodyId: dossier.competentBodyId,
+    receivingBodyId: dossier.receivingBodyId,
+    passedAgencyIds: passedAgencies(dossier),
+    filedDay: legalDay(new Date(dossier.submittedAt)),
+    receivedDay: dayOf(dossier.receivedAt),
+    refusedDay,
+    endedDay,
+    returnedDay,
+    lastDay: returnedDay ?? refusedDay ?? dropped ?? (dossier.outcome === null ? endedDay : null),
+    outcome: dossier.outcome,
+    ending: endedDay === null ? null : endingOf(dossier),
+    supplements: dossier.supplements.length,
+    extended: dossier.extension !== null,
+    fee: dossier.fees.total > 0,
+    digitisedIn: dossier.components.some((one) => one.paperIds.length > 0),
+    digitisedOut: dossier.result !== null && dossier.result.paperId !== null,
+    fullProcess,
+    elapsedMinutes: endedDay === null ? null : elapsedOf(dossier),
+  };
+}
+
+/** The agencies that hold or held it. */
+export function passedAgencies(dossier: Pick<Dossier, 'steps' | 'step'>): string[] {
+  const visits = [...dossier.steps, ...(dossier.step === null ? [] : [dossier.step])];
+  return [...new Set(visits.map((visit) => visit.agencyId))];
+}
+
+/** Ended while nothing was due (withdrawn while a supplement was waited for): in time, on no earlier day than promised. */
+function endingOf(dossier: Dossier): Facts['ending'] {
+  if (dossier.endedAt === null) return null;
+  if (dossier.dueAtEnd === null) return 'on-time';
+  return timeliness(new Date(dossier.dueAtEnd), new Date(dossier.endedAt));
+}
+
+function elapsedOf(dossier: Dossier): number {
+  const running = dossier.clock
+    .filter((interval) => interval.running)
+    .reduce((sum, { from, to }) => sum + (Date.parse(to ?? dossier.endedAt ?? from) - Date.parse(from)), 0);
+  return Math.max(0, Math.floor(running / 60_000));
+}
+
+/** How an open dossier stands; null when it is not open. */
+export function standingOf(dossier: Dossier | null): Pick<Standing, 'dueAt' | 'waiting'> | null {
+  if (dossier === null || !isOpen(dossier)) return null;
+  return {
+    dueAt: dossier.dueAt,
+    waiting: dossier.state === 'awaiting-supplement' || dossier.state === 'awaiting-payment',
+  };
+}
+
+/** Whether a change ended one stretch and began another, or neither. */
+export function standsOtherwise(before: Dossier | null, after: Dossier): boolean {
+  const [was, is] = [standingOf(before), standingOf(after)];
+  return was?.dueAt !== is?.dueAt || was?.waiting !== is?.waiting;
+}
+
+/** The stretches after one more change: what the store does to the last row, done to a list. */
+export function standingsAfter(
+  standings: Standing[],
+  before: Dossier | null,
+  after: Dossier,
+  change: Pick<DossierChange, 'at'>,
+): Standing[] {
+  if (!standsOtherwise(before, after)) return standings;
+  const closed = standings.map((one) => (one.until === null ? { ...one, until: change.at } : one));
+  const now = standingOf(after);
+  return now === null
+    ? closed
+    : [...closed, { ...now, version: after.version, since: change.at, until: null }];
+}

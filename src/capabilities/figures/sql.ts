@@ -1,0 +1,66 @@
+import { countedBy, type Field, type Indicator, type Moment, type Rule } from './indicator.ts';
+
+/** Places of the period's values in every figure's query: $1 from, $2 to (days), $3, $4 their instants, $5 when lateness is judged. */
+const FROM = '$1::date';
+const TO = '$2::date';
+export const STANDINGS = `left join dossier_standings a on a.dossier_id = f.dossier_id and a.since < $3::timestamptz and a.until >= $3::timestamptz
+  left join dossier_standings b on b.dossier_id = f.dossier_id and b.since < $4::timestamptz and b.until >= $4::timestamptz`;
+
+const inPeriod = (column: string) => `f.${column} >= ${FROM} and f.${column} < ${TO}`;
+const MOMENT_SQL: Record<Moment, string> = {
+  filed: inPeriod('filed_day'),
+  received: inPeriod('received_day'),
+  'refused-receipt': inPeriod('refused_day'),
+  ended: inPeriod('ended_day'),
+  returned: inPeriod('returned_day'),
+  'open-at-start': 'a.dossier_id is not null',
+  'open-at-end': 'b.dossier_id is not null',
+};
+
+const COLUMN: Record<Exclude<Field, 'overdue' | 'waiting'>, string> = {
+  channel: 'f.channel',
+  outcome: 'f.outcome',
+  ending: 'f.ending',
+  supplements: 'f.supplements',
+  extended: 'f.extended',
+  fee: 'f.fee',
+  'digitised-in': 'f.digitised_in',
+  'digitised-out': 'f.digitised_out',
+  'full-process': 'f.full_process',
+  'place-independent': '(f.competent_body_id <> f.receiving_body_id)',
+};
+
+/** The expression of a field. The minute in which it is due is still in time, as `isLate` says. */
+function expression(field: Field, moment: Moment): string {
+  const row = moment === 'open-at-start' ? 'a' : 'b';
+  if (field === 'waiting') return `${row}.waiting`;
+  if (field === 'overdue') {
+    const judged = moment === 'open-at-start' ? '$3::timestamptz' : '$5::timestamptz';
+    return `coalesce(date_trunc('minute', ${row}.due_at) < date_trunc('minute', ${judged}), false)`;
+  }
+  return COLUMN[field];
+}
+
+/** Values are those of the closed list or whole numbers (`faultsOfIndicators`), so they may stand in the text. */
+function ruleSql(rule: Rule, moment: Moment): string {
+  if ('all' in rule) return `(${rule.all.map((one) => ruleSql(one, moment)).join(' and ') || 'true'})`;
+  if ('any' in rule) return `(${rule.any.map((one) => ruleSql(one, moment)).join(' or ') || 'false'})`;
+  if ('not' in rule) return `not ${ruleSql(rule.not, moment)}`;
+  if ('known' in rule) return `(${expression(rule.known, moment)} is not null)`;
+  if ('atLeast' in rule) return `(${expression(rule.field, moment)} >= ${Math.trunc(rule.atLeast)})`;
+  if (typeof rule.is === 'boolean') return `(${expression(rule.field, moment)} is ${rule.is})`;
+  if (!/^[a-z-]+$/.test(rule.is)) throw new RangeError(`not a value of the language: ${rule.is}`);
+  return `(${expression(rule.field, moment)} is not distinct from '${rule.is}')`;
+}
+
+/** The condition under which a dossier is one of those that an indicator counts; null for ratios and percentiles. */
+export function conditionOf(indicators: ReadonlyMap<string, Indicator>, code: string): string | null {
+  const parts = countedBy(indicators, code).flatMap(({ counts }) =>
+    'moment' in counts
+      ? [
+          `(${MOMENT_SQL[counts.moment]}${counts.where === undefined ? '' : ` and ${ruleSql(counts.where, counts.moment)}`})`,
+        ]
+      : [],
+  );
+  return parts.length === 0 ? null : `(${parts.join(' or ')})`;
+}
