@@ -10,7 +10,7 @@ import { bulletClass } from './sums.ts';
 const COUNTED =
   /^(cơ quan|cơ sở|đơn vị|phòng|trường|xã|phường|thôn|xóm|tổ|khu|ấp|lĩnh vực|nhóm|nội dung|nhiệm vụ|giải pháp|trụ cột|văn phòng|tỉnh|huyện|thành phố|đồng chí|nghị quyết|quyết định|kế hoạch|văn bản|mô hình|công trình|dự án|chỉ tiêu|tiêu chí|trung tâm|ban|hội|điểm|bước|mục tiêu|sở|bộ|chương trình|đề án|tuyến|công ty|doanh nghiệp|hợp tác xã|di tích|lễ hội|chức danh|sản phẩm|địa phương|khâu|yếu tố|thành viên|cụm|đoàn|chi bộ|phần mềm|hệ thống|nguyên tắc|phương thức|hình thức|kênh|phong trào|thủ tục|môn|loại|tổ công tác|tổ chức|trạm)/iu;
 const OPEN =
-  /^(?:\s*[^\s,;:.()]+){0,12}?\s*(?:,?\s*(?:bao gồm|gồm có|gồm|cụ thể là|cụ thể|đó là|như sau|là)\s*:?|\s*:)\s*/u;
+  /^[^,;:.()\d]{0,80}?(?:,?\s(?:bao gồm|gồm có|gồm|cụ thể là|cụ thể|đó là|như sau|là)(?![\p{L}])\s*:?|:)\s*/u;
 const UNFINISHED = /(…|\.\.\.|v\.v|vân vân|,\s*\.\.|như:?\s*$|và các |một số)/u;
 const ENUMERATOR = /\((\d{1,2}|[a-zđivx]{1,4})\)\s/gu;
 

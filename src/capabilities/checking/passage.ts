@@ -166,7 +166,7 @@ function readLine(raw: string, block: number, offset: number): Omit<Line, 'kind'
       let j = i + 1;
       while (j < raw.length && j < i + 5 && COMBINING.test(raw[j] as string)) j++;
       put(raw.slice(i, j).normalize('NFC'), i);
-      expected = j;
+      expected = -1; // fewer characters than in the source: a new piece begins
       i = j;
       continue;
     }
