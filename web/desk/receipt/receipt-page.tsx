@@ -152,6 +152,10 @@ function Sheet(p: {
     words: `${labelOf(path, procedure)}: ${words}`,
   }));
   const components = procedure === null ? [] : askedComponents(receipt, procedure);
+  const caseMissing =
+    procedure !== null &&
+    procedure.cases.length > 1 &&
+    !procedure.cases.some((one) => one.key === receipt.case);
   const lacking = procedure === null ? [] : lackingComponents(receipt, procedure);
 
   return (
@@ -197,7 +201,11 @@ function Sheet(p: {
               >
                 <h2 id="receipt-papers">Giấy tờ nhận vào</h2>
                 {components.length === 0 ? (
-                  <p class="quiet">Trường hợp này không phải nộp giấy tờ.</p>
+                  <p class="quiet">
+                    {caseMissing
+                      ? 'Chọn trường hợp để biết giấy tờ cần nộp.'
+                      : 'Trường hợp này không phải nộp giấy tờ.'}
+                  </p>
                 ) : (
                   <p class="row">
                     <Button
@@ -250,9 +258,11 @@ function Sheet(p: {
         <span class="quiet small">
           {procedure === null
             ? 'Chọn thủ tục để bắt đầu.'
-            : lacking.length > 0
-              ? `Còn thiếu ${lacking.length} giấy tờ. `
-              : 'Đủ giấy tờ theo danh mục. '}
+            : caseMissing
+              ? 'Chưa chọn trường hợp. '
+              : lacking.length > 0
+                ? `Còn thiếu ${lacking.length} giấy tờ. `
+                : 'Đủ giấy tờ theo danh mục. '}
           {procedure !== null && 'Khi tiếp nhận: cấp mã, hẹn trả, báo người nộp và cơ quan giải quyết.'}
         </span>
       </div>
