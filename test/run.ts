@@ -86,6 +86,9 @@ const STAGES: Stage[] = [
     name: 'journeys',
     about: 'in a real browser',
     async run(pattern) {
+      const here = await tool('../test/support/browser-here.ts', []);
+      if (here.failed > 0)
+        return { passed: 0, failed: 1, faults: [`  ✖ not run\n${here.faults.join('\n')}`] };
       await buildWeb((line) => console.log(`  ${line}`));
       return tests(all('test/journeys/*.test.ts'), pattern);
     },
