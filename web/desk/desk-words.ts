@@ -49,4 +49,8 @@ addWords({
   'list.cursor': 'Danh sách đã thay đổi. Xin mở lại danh sách',
   'calendar.faulty': 'Lịch có chỗ chưa đúng nên chưa được ghi',
   'account.name-taken': 'Tên tài khoản này đã có người dùng',
+  'figures.out-of-reach': 'Số liệu của cơ quan này ngoài phạm vi được giao của ông/bà',
+  'indicator.unknown': 'Không có chỉ tiêu này',
+  'indicator.not-dossiers': 'Chỉ tiêu này không đếm hồ sơ nên không có danh sách hồ sơ đi kèm',
+  'form.unknown': 'Không có biểu này',
 });
