@@ -28,6 +28,7 @@ try {
     await show(page, '/', 'portal-front');
     await page.getByLabel('Tìm thủ tục').fill('xac nhan doc than');
     await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: /^\d+ thủ tục/ }).waitFor();
     await take(page, 'portal-search');
     await show(page, '/thu-tuc/1.001193', 'portal-procedure');
   });
@@ -95,6 +96,7 @@ async function show(page: Page, path: string, name: string): Promise<void> {
 /** When nothing has moved for a moment: answers are there, typefaces loaded. */
 async function take(page: Page, name: string): Promise<void> {
   await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('.skeleton, [aria-busy="true"]') === null);
   await page.evaluate(async () => {
     await document.fonts.ready;
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
