@@ -104,6 +104,10 @@ function Sheet(p: {
   useEffect(() => {
     if (procedure !== null) {
       p.setReceipt((now) => ({ ...now, form: carriedOver(procedure.form, EMPTY_RECEIPT, now) }));
+      // What the procedure asks first has come in above the field with the hand in it.
+      const unasked = procedure.cases.length > 1 && receipt.case === '' && receipt.personalId === '';
+      if (unasked) focusSoon('receipt-case-0');
+      else setTimeout(() => document.activeElement?.scrollIntoView({ block: 'nearest' }));
     }
   }, [version]);
   useEffect(() => {
