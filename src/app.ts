@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fastifyStatic from '@fastify/static';
@@ -84,6 +85,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       }
     }),
   ];
+  const web = options.webFolder ?? fileURLToPath(new URL('../dist/', import.meta.url));
+  const portal = join(web, 'portal/index.html');
   const app = await buildServer({
     pool,
     routes,
@@ -93,6 +96,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.trustProxy === undefined ? {} : { trustProxy: options.trustProxy }),
     ...(options.log === undefined ? {} : { log: options.log }),
     ...(options.now === undefined ? {} : { now: options.now }),
+    // The portal's own router knows which addresses are none of its.
+    ...(existsSync(portal) ? { notFoundPage: await readFile(portal, 'utf8') } : {}),
   });
 
   app.post('/api/papers', { bodyLimit: 30 * 1024 * 1024 }, async (request) => {
@@ -112,7 +117,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   await app.register(checkingPlugin);
 
-  const web = options.webFolder ?? fileURLToPath(new URL('../dist/', import.meta.url));
   if (existsSync(web)) {
     // A page must be asked for anew; the built files it names bear their hash in the name.
     await app.register(fastifyStatic, { root: web, serve: false, preCompressed: true, cacheControl: false });

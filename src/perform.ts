@@ -26,7 +26,11 @@ export function parse<S extends TSchema>(schema: S, input: unknown): Static<S> {
     validator = Compile(schema);
     validators.set(schema, validator);
   }
-  if (validator.Check(input)) return input as Static<S>;
+  if (validator.Check(input)) {
+    const unreadable = unreadableText(input, '');
+    if (unreadable.length > 0) throw new Refusal('invalid', 'input.invalid', { fields: unreadable });
+    return input as Static<S>;
+  }
   const faults = new Map<string, FieldFault>();
   for (const error of validator.Errors(input)) {
     if (error.keyword === 'boolean') continue;
@@ -48,6 +52,18 @@ export function parse<S extends TSchema>(schema: S, input: unknown): Static<S> {
     if (!faults.has(path)) faults.set(path, { path, code: error.keyword, ...(error.params as object) });
   }
   throw new Refusal('invalid', 'input.invalid', { fields: [...faults.values()] });
+}
+
+/** Text that no database keeps: a zero character, or half of a surrogate pair (pasted from a broken file, or an attack). */
+function unreadableText(value: unknown, path: string): FieldFault[] {
+  if (typeof value === 'string')
+    return value.isWellFormed() && !value.includes('\0')
+      ? []
+      : [{ path: path === '' ? '/' : path, code: 'text.unreadable' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    unreadableText(key, path).concat(unreadableText(inner, `${path}/${key}`)),
+  );
 }
 
 /**

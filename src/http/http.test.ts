@@ -341,6 +341,25 @@ describe('bad input', () => {
     assert.equal(slip.status, 200);
     assert.equal(slip.body.subarray(0, 5).toString(), '%PDF-');
   });
+  test('of characters that no database keeps is answered at the field', async () => {
+    for (const name of ['Nguyễn\u0000 An', 'Nguyễn \ud800']) {
+      const answer = await as('receptionist').call(
+        'POST',
+        '/api/dossiers/receive',
+        atCounter({ form: { content: name } }),
+      );
+      assert.equal(answer.status, 422);
+      assert.deepEqual((answer.body as { details: object }).details, {
+        fields: [{ path: '/form/content', code: 'text.unreadable' }],
+      });
+    }
+    const looked = await as('receptionist').call('GET', '/api/dossiers/%00');
+    assert.equal(looked.status, 422);
+    const broken = await app.inject({ method: 'GET', url: '/api/track/%E0%A4%A' });
+    assert.equal(broken.statusCode, 400);
+    assert.match(String(broken.headers['content-type']), /problem\+json/);
+  });
+
   test('an address that does not exist is not found, also under /api', async () => {
     assert.equal((await visitor('GET', '/api/nothing')).status, 404);
     assert.equal((await visitor('GET', '/api/dossiers/x%00y')).status, 401);

@@ -33,6 +33,8 @@ export interface ServerOptions {
   trustProxy?: boolean;
   log?: boolean;
   now?: () => Date;
+  /** The HTML that says in a browser that there is no such page. */
+  notFoundPage?: string;
 }
 
 declare module 'fastify' {
@@ -50,6 +52,14 @@ const CONTENT_SECURITY =
   "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; script-src 'self'; font-src 'self'; connect-src 'self'; " +
   "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
 
+function asksForPage(request: FastifyRequest): boolean {
+  return (
+    request.method === 'GET' &&
+    !/^\/(api|assets)(\/|$)/.test(request.url) &&
+    (request.headers.accept ?? '').includes('text/html')
+  );
+}
+
 /** The server without pages: session, acts and views by their routes, description, health. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
   const { pool } = options;
@@ -62,13 +72,18 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     bodyLimit: BODY_LIMIT,
     trustProxy: options.trustProxy ?? false,
     routerOptions: { maxParamLength: 200 },
+    frameworkErrors: sendProblem,
   });
   // Inputs are checked in `perform`, once for every caller; here only the shape of the request is read.
   app.setValidatorCompiler(() => () => true);
   app.setErrorHandler(sendProblem);
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(new Refusal('missing', 'address.unknown'), request, reply),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    const { notFoundPage } = options;
+    // Who follows a broken link in a browser gets a page in plain words; programs get problem+json.
+    if (notFoundPage !== undefined && asksForPage(request))
+      reply.code(404).header('cache-control', 'no-cache').type('text/html; charset=utf-8').send(notFoundPage);
+    else sendProblem(new Refusal('missing', 'address.unknown'), request, reply);
+  });
   app.removeContentTypeParser('text/plain');
   // Answers of the API only: pages and their files were pressed when they were built, PDF and pictures gain nothing.
   await app.register(fastifyCompress, {
