@@ -107,7 +107,10 @@ export function Applicant({ dossier }: { dossier: Dossier }) {
     <Part title={applicant.kind === 'organisation' ? 'Tổ chức yêu cầu' : 'Người yêu cầu'}>
       <Facts
         entries={[
-          ['Họ và tên', <strong key="name">{applicant.fullName}</strong>],
+          [
+            applicant.kind === 'organisation' ? 'Tên tổ chức' : 'Họ và tên',
+            <strong key="name">{applicant.fullName}</strong>,
+          ],
           ['Số định danh', showPersonalId(applicant.personalId)],
           ['Mã số thuế', applicant.taxCode],
           ['Ngày sinh', showDate(applicant.birthDate)],
