@@ -33,7 +33,7 @@ export function readComplements(reading: Reading): Read {
       const group: Quantity[] = [a];
       for (let k = i + 1; k < Math.min(percents.length, i + 12); k++) {
         const q = percents[k] as Quantity;
-        if (q.start >= to || q.depth !== a.depth || q.bracket !== a.bracket) break;
+        if (q.start >= to || q.depth !== a.depth) break;
         group.push(q);
       }
       const b = percents[i + 1] as Quantity;

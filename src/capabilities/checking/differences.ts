@@ -249,7 +249,13 @@ function explicit(whole: Said, done: Said, pending: Said): boolean {
   const strong = /đang|còn lại|chưa|hiện (tại )?còn|(?<![\p{L}])còn(?![\p{L}])/u.test(
     `${pending.q.label} ${pending.q.noun}`.toLowerCase(),
   );
-  return together && strong && done.role === 'done' && pending.q.unit !== '' && whole.q.unit === done.q.unit;
+  return (
+    together &&
+    strong &&
+    done.role === 'done' &&
+    pending.q.unit !== '' &&
+    (whole.q.unit === done.q.unit || done.q.unit === '' || whole.q.unit === '')
+  );
 }
 
 function sameHead(a: Quantity, b: Quantity): boolean {

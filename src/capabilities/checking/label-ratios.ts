@@ -62,15 +62,7 @@ export function readLabelRatios(reading: Reading, taken: Set<Quantity>): Read {
   });
   const mended = mendTogether(loose);
   read.claims.push(...mended.claims);
-  for (const { c } of loose) {
-    if (!mended.done.has(c))
-      read.skipped.push({
-        passage: c.passage,
-        start: c.start,
-        end: c.end,
-        why: 'không tìm thấy tử số và mẫu số của tỷ lệ',
-      });
-  }
+  // A percentage whose numbers the text does not give is no relation: nothing to report as unread.
   return read;
 }
 

@@ -52,7 +52,11 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
         // "53,5/52 ha, tăng 2,9%": done against planned, and by how much more.
         used.add(percent);
         const growth = growthClaim(a, b, percent);
-        if (growth.held) read.claims.push(growth);
+        const slip =
+          slips(a).some((s) => growth.holds([s.value, b.value, percent.value])) ||
+          slips(percent).some((s) => growth.holds([a.value, b.value, s.value])) ||
+          slips(b).some((s) => growth.holds([a.value, s.value, percent.value]));
+        if (growth.held || (slip && percent.step < 1)) read.claims.push(growth);
         continue;
       }
       if (percent && (percent.approx === 'exact' || agrees(a, b, percent) !== 'no')) {
@@ -92,10 +96,17 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
         open.push({ a, c });
       }
     }
+    const divided = divisions(open, ends);
+    read.claims.push(...divided.claims);
     for (const { a, c } of open.slice(0, 200)) {
+      if (divided.done.has(c)) continue;
       const whole = betrayed(quantities, a, c, bases, ends);
       if (whole) read.claims.push(ratioClaim(a, whole, c, 0.75));
-      else {
+      else if (
+        !/^\s?%?\s*(?:so với\s+)?(?:kế hoạch|dự toán|chỉ tiêu|cùng kỳ|nghị quyết|mục tiêu|so )/iu.test(
+          passage.text.slice(c.end, c.end + 30),
+        )
+      ) {
         read.skipped.push({
           passage,
           start: a.start,
@@ -106,6 +117,68 @@ export function readRatios(reading: Reading, wholesOf: Map<Quantity, Quantity[]>
     }
   });
   return read;
+}
+
+/** "xuất sắc 12 người (19,4%), tốt 48 người (77,4%), hoàn thành 02 người (3,2%)": the whole is their sum. */
+function divisions(
+  open: { a: Quantity; c: Quantity }[],
+  ends: number[],
+): { claims: Claim[]; done: Set<Quantity> } {
+  const claims: Claim[] = [];
+  const done = new Set<Quantity>();
+  for (let i = 0; i < open.length && i < 200; ) {
+    const first = open[i] as { a: Quantity; c: Quantity };
+    const [, to] = sentenceAt(ends, first.c.start);
+    const group = [first];
+    while (group.length < 10) {
+      const next = open[i + group.length];
+      if (!next || next.c.start >= to || next.a.unit !== first.a.unit || next.c.depth !== first.c.depth)
+        break;
+      group.push(next);
+    }
+    i += group.length;
+    const shares = group.reduce((s, g) => s + g.c.value, 0);
+    const exact = group.every((g) => g.a.approx === 'exact' && g.c.approx === 'exact');
+    if (group.length < 2 || !exact || Math.abs(shares - 100) > 25) continue;
+    const parts = group.map((g) => g.a);
+    const made = group.map(({ c }, k): Claim => {
+      const holds = (values: number[]): boolean => {
+        const sum = values.slice(0, -1).reduce((s, v) => s + v, 0);
+        return (
+          sum > 0 && Math.abs((100 * (values[k] ?? 0)) / sum - (values.at(-1) ?? 0)) <= c.step * 0.51 + 1e-9
+        );
+      };
+      const terms = [...parts, c];
+      const sum = parts.reduce((s, q) => s + q.value, 0);
+      return {
+        kind: 'percentage',
+        terms,
+        holds,
+        relation: `${show(parts[k]?.value ?? 0)}/(${parts.map((q) => show(q.value)).join(' + ')}) = ${show(c.value)}%`,
+        computed: `${show((100 * (parts[k]?.value ?? 0)) / sum)}%`,
+        expected: `${show(c.value)}%`,
+        suspect: c,
+        severity: 'error',
+        confidence: 0.75,
+        held: holds(terms.map((t) => t.value)),
+      };
+    });
+    const held = made.filter((m) => m.held).length;
+    // One share is wrong, or one number is: some slip must make all of them right.
+    const values = parts.map((q) => q.value);
+    const mended = parts.some((q, k) =>
+      slips(q).some((s) =>
+        made.every((m) =>
+          m.holds([...values.map((v, j) => (j === k ? s.value : v)), m.terms.at(-1)?.value ?? 0]),
+        ),
+      ),
+    );
+    if (held === made.length || (held >= 2 && held >= made.length - 1) || mended) {
+      for (const m of made) claims.push(m);
+      for (const g of group) done.add(g.c);
+    }
+  }
+  return { claims, done };
 }
 
 /**

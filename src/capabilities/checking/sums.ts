@@ -520,10 +520,11 @@ function doubtOf(
     (w) => w.length >= 2 && Math.abs(total(w.filter((q) => q !== whole)) - sum) > 1e-9,
   );
   const kind = new Set(parts.map((q) => q.unit).filter((u) => u !== ''));
-  const uniform = kind.size <= 1 && (whole.unit === '' || kind.size === 0 || kind.has(whole.unit));
+  const plain = kind.size <= 1 && (whole.unit === '' || kind.size === 0 || kind.has(whole.unit));
+  const uniform = plain || (whole.unit !== '' && parts.every((q) => q.unit !== '' && sameUnit(whole, q)));
   if (strength === 'all') {
     const kin = parts.every((q) => sameUnit(whole, q));
-    if (!uniform && (!kin || !((ratio > 0.5 && ratio < 2) || slipped(whole, parts))))
+    if (!plain && (!kin || !((ratio > 0.5 && ratio < 2) || slipped(whole, parts))))
       return 'các phần đếm những thứ khác với tổng';
     if (ratio < 0.3 || ratio > 3.5)
       return closest(whole, parts) || slipped(whole, parts)
