@@ -58,7 +58,6 @@ const PAGES: { page: string; paths: string[] }[] = [
       '/cua-toi',
       '/cua-toi/*',
       '/dang-nhap',
-      '/linh-vuc/*',
       '/trung-tam',
     ],
   },

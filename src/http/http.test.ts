@@ -551,3 +551,25 @@ test('an official is offered exactly what would not be refused, and one way onwa
   assert.deepEqual(await offered('leader'), ['extend-dossier']);
   assert.deepEqual(await offered('clerk'), []);
 });
+
+test('every number of the board opens a list of that length', async () => {
+  await received();
+  const board = (await as('leader').call('GET', '/api/board')).body;
+  const total = async (query: string) =>
+    (await as('leader').call('GET', `/api/dossiers?body=${BINH_LUC}&${query}`)).body.total;
+  assert.ok(board.counts.receivedToday > 0);
+  for (const [number, query] of [
+    ['inProgress', 'list=in-progress'],
+    ['dueToday', 'list=due-today'],
+    ['dueTomorrow', 'list=in-progress&due=tomorrow'],
+    ['dueThisWeek', 'list=in-progress&due=week'],
+    ['overdue', 'list=overdue'],
+    ['awaitingSupplement', 'list=awaiting-supplement'],
+    ['toReceive', 'list=all&state=submitted'],
+    ['receivedToday', 'list=all&received=today'],
+    ['resolvedToday', 'list=all&resolved=today'],
+    ['receivedThisMonth', 'list=all&received=month'],
+    ['resolvedThisMonth', 'list=all&resolved=month'],
+  ] as const)
+    assert.equal(await total(query), board.counts[number], number);
+});

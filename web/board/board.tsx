@@ -95,10 +95,14 @@ export function BoardPage() {
           />
         </ul>
         <p>
-          Hôm nay tiếp nhận {showNumber(counts.receivedToday, 0)}, giải quyết xong{' '}
-          {showNumber(counts.resolvedToday, 0)} hồ sơ; trong tháng tiếp nhận{' '}
-          {showNumber(counts.receivedThisMonth, 0)}, giải quyết xong {showNumber(counts.resolvedThisMonth, 0)}
-          .{' '}
+          Hôm nay tiếp nhận{' '}
+          <a href={door({ list: 'all', received: 'today' })}>{showNumber(counts.receivedToday, 0)}</a>, giải
+          quyết xong{' '}
+          <a href={door({ list: 'all', resolved: 'today' })}>{showNumber(counts.resolvedToday, 0)}</a> hồ sơ;
+          trong tháng tiếp nhận{' '}
+          <a href={door({ list: 'all', received: 'month' })}>{showNumber(counts.receivedThisMonth, 0)}</a>,
+          giải quyết xong{' '}
+          <a href={door({ list: 'all', resolved: 'month' })}>{showNumber(counts.resolvedThisMonth, 0)}</a>.{' '}
           {onTime.whole > 0 && (
             <>
               Đúng hạn <strong>{showNumber((100 * onTime.part) / onTime.whole)} %</strong>{' '}
@@ -138,7 +142,8 @@ export function BoardPage() {
                     href={door({
                       list: 'overdue',
                       step: row.stepName,
-                      ...(row.officialId === null ? {} : { official: row.officialId }),
+                      agency: row.agencyId,
+                      ...(row.officialId === null ? { unassigned: 'true' } : { official: row.officialId }),
                     })}
                   >
                     {showNumber(row.count, 0)}

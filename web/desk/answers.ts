@@ -243,6 +243,7 @@ export interface Board {
     stepName: string;
     officialName: string | null;
     officialId: string | null;
+    agencyId: string;
     agencyName: string;
     count: number;
   }[];

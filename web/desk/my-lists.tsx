@@ -3,19 +3,10 @@ import { go } from '../app/router.ts';
 import { wordsOf } from '../app/words.ts';
 import { FailedState, Skeleton } from '../ui/notice.tsx';
 import type { WorkList } from './answers.ts';
-import { listAddress, lists, listsFault, loadLists, query } from './room.ts';
+import { listAddress, lists, listsFault, loadLists, query, UNFILTERED } from './room.ts';
 import { useKeys } from './use-keys.ts';
 
-const PLAIN = {
-  q: '',
-  procedure: '',
-  state: '',
-  body: '',
-  due: '',
-  step: '',
-  official: '',
-  sort: 'due',
-} as const;
+const PLAIN = { ...UNFILTERED, q: '', sort: 'due' } as const;
 
 /** What is due today and what is overdue concern everybody, but stand after the work itself. */
 function Links({ items }: { items: readonly WorkList[] }) {

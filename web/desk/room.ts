@@ -46,11 +46,32 @@ export interface ListQuery {
   due: string;
   step: string;
   official: string;
+  agency: string;
+  unassigned: string;
+  received: string;
+  resolved: string;
   sort: 'due' | 'received';
 }
 
 /** What narrows a list beyond its own condition; the board's doors and old addresses bring it along. */
-export const FILTERS = ['procedure', 'state', 'body', 'due', 'step', 'official'] as const;
+export const FILTERS = [
+  'procedure',
+  'state',
+  'body',
+  'due',
+  'step',
+  'official',
+  'agency',
+  'unassigned',
+  'received',
+  'resolved',
+] as const;
+
+/** No filter at all: what a list of its own name shows. */
+export const UNFILTERED = Object.fromEntries(FILTERS.map((name) => [name, ''])) as Record<
+  (typeof FILTERS)[number],
+  ''
+>;
 
 export const query = computed<ListQuery>(() => {
   const given = place.value.query;
@@ -59,12 +80,10 @@ export const query = computed<ListQuery>(() => {
     // A search is over everything in reach, unless it names a list.
     list: given.get('list') ?? (q === '' ? (lists.value?.[0]?.key ?? '') : ''),
     q,
-    procedure: given.get('procedure') ?? '',
-    state: given.get('state') ?? '',
-    body: given.get('body') ?? '',
-    due: given.get('due') ?? '',
-    step: given.get('step') ?? '',
-    official: given.get('official') ?? '',
+    ...(Object.fromEntries(FILTERS.map((name) => [name, given.get(name) ?? ''])) as Record<
+      (typeof FILTERS)[number],
+      string
+    >),
     sort: given.get('sort') === 'received' ? 'received' : 'due',
   };
 });

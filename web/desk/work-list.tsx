@@ -19,6 +19,7 @@ import {
   query,
   rows,
   selectedId,
+  UNFILTERED,
 } from './room.ts';
 import { useKeys } from './use-keys.ts';
 
@@ -245,6 +246,8 @@ const DUE_WORDS: Readonly<Record<string, string>> = {
   week: 'đến hạn trong tuần này',
 };
 
+const PERIOD_WORDS: Readonly<Record<string, string>> = { today: 'hôm nay', month: 'tháng này' };
+
 /** Which part of the list is shown, when one came through a door of the board. */
 function Narrowed({ wanted }: { wanted: ListQuery }) {
   if (FILTERS.every((name) => wanted[name] === '')) return null;
@@ -252,6 +255,10 @@ function Narrowed({ wanted }: { wanted: ListQuery }) {
   const words = [
     wanted.due === '' ? '' : (DUE_WORDS[wanted.due] ?? ''),
     wanted.step === '' ? '' : `ở bước “${wanted.step}”`,
+    wanted.received === '' ? '' : `tiếp nhận trong ${PERIOD_WORDS[wanted.received] ?? ''}`,
+    wanted.resolved === '' ? '' : `giải quyết xong trong ${PERIOD_WORDS[wanted.resolved] ?? ''}`,
+    wanted.unassigned === '' ? '' : 'chưa giao cho ai',
+    wanted.agency === '' ? '' : `đang ở ${first?.holder.agencyName ?? 'một đơn vị'}`,
     wanted.official === '' ? '' : `do ${first?.holder.officialName ?? 'một cán bộ'} giữ`,
     wanted.body === '' ? '' : `giải quyết tại ${first?.competentBodyName ?? 'một cơ quan'}`,
     wanted.procedure === '' ? '' : `thủ tục ${wanted.procedure}`,
@@ -259,10 +266,7 @@ function Narrowed({ wanted }: { wanted: ListQuery }) {
   ].filter(Boolean);
   return (
     <p class="narrowed">
-      Chỉ hiện hồ sơ {words.join(', ')}.{' '}
-      <a href={listAddress({ procedure: '', state: '', body: '', due: '', step: '', official: '' })}>
-        Bỏ lọc
-      </a>
+      Chỉ hiện hồ sơ {words.join(', ')}. <a href={listAddress(UNFILTERED)}>Bỏ lọc</a>
     </p>
   );
 }

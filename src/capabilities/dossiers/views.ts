@@ -230,7 +230,11 @@ export const listLists = view({
 });
 
 const SORTS = {
-  due: { expression: `coalesce(d.due_at, 'infinity'::timestamptz)`, direction: '>' },
+  // What has no due time yet comes after what has, the longest waiting first.
+  due: {
+    expression: `coalesce(d.due_at, d.submitted_at + interval '1000 years')`,
+    direction: '>',
+  },
   received: { expression: `coalesce(d.received_at, d.submitted_at)`, direction: '<' },
 } as const;
 
@@ -257,6 +261,10 @@ export const listDossiers = view({
       procedure: Type.Optional(Type.String({ maxLength: 20 })),
       body: Type.Optional(Type.String({ maxLength: 35 })),
       due: Type.Optional(Type.Enum(['today', 'tomorrow', 'week'] as const)),
+      received: Type.Optional(Type.Enum(['today', 'month'] as const)),
+      resolved: Type.Optional(Type.Enum(['today', 'month'] as const)),
+      agency: Type.Optional(Type.String({ maxLength: 35 })),
+      unassigned: Type.Optional(Type.Boolean()),
       step: Type.Optional(Type.String({ maxLength: 200 })),
       official: Type.Optional(Type.String({ maxLength: 60 })),
       sort: Type.Optional(Type.Enum(['due', 'received'] as const)),
@@ -284,6 +292,13 @@ export const listDossiers = view({
     if (input.body) conditions.push(`d.competent_body_id = ${add(input.body)}`);
     if (input.step) conditions.push(`d.body #>> '{step,name}' = ${add(input.step)}`);
     if (input.official) conditions.push(`d.holder_official_id = ${add(input.official)}`);
+    if (input.agency) conditions.push(`d.holder_agency_id = ${add(input.agency)}`);
+    if (input.unassigned) conditions.push('d.holder_official_id is null');
+    const since = (period: 'today' | 'month') =>
+      instantOf(period === 'today' ? today : `${today.slice(0, 8)}01`, 0);
+    if (input.received) conditions.push(`d.received_at >= ${add(since(input.received))}`);
+    if (input.resolved)
+      conditions.push(`d.outcome is not null and d.ended_at >= ${add(since(input.resolved))}`);
     if (input.due) {
       const [from, to] = dueSpan(input.due, today);
       conditions.push(`${OPEN} and d.due_at >= ${add(from)} and d.due_at < ${add(to)}`);
@@ -671,6 +686,7 @@ export const seeBoard = view({
         stepName: one.step,
         officialName: one.official,
         officialId: one.official_id,
+        agencyId: one.agency_id,
         agencyName: name(one.agency_id),
         count: one.count,
       })),

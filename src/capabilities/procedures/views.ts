@@ -114,6 +114,7 @@ async function foldQuery(tx: Tx, text: string): Promise<string> {
 }
 
 // What people say (keywords) counts before what the law says (the name); a code is a code. Trigrams forgive a slip.
+// Said by people and in the name counts a little more: "khai sinh" is registering a birth, not correcting one.
 // Of equals, what the commune does and what people have many words for comes first: it is asked for most.
 // The counting of all and the page come from one look, so that they agree; a page beyond the end keeps the total.
 const SEARCH = `
@@ -133,7 +134,7 @@ const SEARCH = `
                          else public.similarity(k, $2) * 1.4 end)
          from unnest(v.keywords_folded) k),
         public.similarity(s.name_folded, $2) * 1.1
-      ) end as score
+      ) + case when position($2 in v.name_folded) > 0 then 0.2 else 0 end end as score
     from procedure_versions v join s on s.code = v.sector
     where v.effective_from <= $1 and (v.effective_to is null or $1 < v.effective_to)
       and ($4::text is null or v.sector = $4) and ($5::text is null or v.level = $5)
