@@ -442,6 +442,16 @@ describe('citations', () => {
     const head = 'Kết quả công tác trên địa bàn xã Vân Sơn, tỉnh Đông Hà';
     pair('number-order', [head, ...plans('18/6/2026')], [head, ...plans('18/3/2026')]);
   });
+  test('communes without their names are not one register', () => {
+    assert.deepEqual(
+      read(
+        'Kết quả công tác trên địa bàn tỉnh Đông Hà',
+        'Kế hoạch số 52/KH-UBND ngày 22/1/2026 của UBND xã về tuyên truyền.',
+        'Kế hoạch số 14/KH-UBND ngày 15/3/2026 của UBND xã về tuyên truyền.',
+      ).findings,
+      [],
+    );
+  });
   test('registers begin anew on 1 July 2025 and each unit has its own', () => {
     assert.deepEqual(
       read(

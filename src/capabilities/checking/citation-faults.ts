@@ -290,7 +290,7 @@ function twoDates(dated: Map<string, Citation[]>, read: Read, own: string): void
       groups.set(who, [...(groups.get(who) ?? []), c]);
     }
     for (const [who, group] of groups) {
-      if (group.length < 2 || who === '?') continue;
+      if (group.length < 2 || who === '?' || (who.endsWith('*') && !oneSuperior(who, own))) continue;
       const first = group[0] as Citation;
       // A symbol with many dates stands for many documents.
       if (new Set(group.map((c) => c.date?.order)).size > 3) continue;
@@ -326,6 +326,11 @@ function twoDates(dated: Map<string, Citation[]>, read: Read, own: string): void
 
 /** Provinces and communes were merged on 1 July 2025: registers of documents began anew at number 1. */
 const RESTART = 20250701;
+
+/** "tỉnh *" in a commune's report is the one province above it; "xã *" in a province's report may be any commune. */
+function oneSuperior(who: string, own: string): boolean {
+  return own.startsWith('xã ') && (who.startsWith('tỉnh ') || who.startsWith('huyện '));
+}
 
 /** A normal form of who issued it: "ubnd:xã bình lục", or '?' if it cannot be known. */
 function issuerName(c: Citation, own: string): string {
@@ -438,10 +443,9 @@ function orderOfNumbers(all: Citation[], read: Read, own: string, _reading: Read
     let period = String(c.date.year);
     if (local) {
       who = issuerName(c, own);
-      if (who === '?' || who.endsWith('*') || who.startsWith('nơi')) {
-        // A superior's documents without its name: one superior is likely, but not before the merger.
-        if (!who.endsWith('*') || c.date.order < RESTART) continue;
-      }
+      if (who === '?' || who.startsWith('nơi')) continue;
+      // A superior without its name: a commune has one province, but a province has many communes; not before the merger.
+      if (who.endsWith('*') && (!oneSuperior(who, own) || c.date.order < RESTART)) continue;
       // Before the merger a bare name may stand for one of several former units.
       if (c.date.year === 2025) period = c.date.order < RESTART ? '2025a' : '2025b';
       if (c.date.order < RESTART && c.issuer === '') continue;
