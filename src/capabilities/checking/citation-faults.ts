@@ -473,7 +473,7 @@ function orderOfNumbers(all: Citation[], read: Read, own: string, _reading: Read
     if (list.length < 2 || list.length > 2000) continue;
     const fine = longestRun(list.map((e) => e.order));
     // Many out of order: these are not one register.
-    if (list.length - fine.size > Math.max(1, list.length * 0.25)) {
+    if (list.length - fine.size > Math.max(list.length >= 4 ? 2 : 1, list.length * 0.25)) {
       const [first] = list;
       if (first)
         read.skipped.push({

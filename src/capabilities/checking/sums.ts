@@ -286,6 +286,8 @@ function childrenOf(reading: Reading, p: number): Quantity[] {
   if (!first) return parts;
   const level = bulletClass(first);
   const own = bulletClass(passage);
+  let stopped = false;
+  let semicolons = false;
   if (level !== '' && level === own && own !== '1.') return parts;
   for (let i = p + 1; i < reading.passages.length && parts.length < MOST_PARTS && i < p + 120; i++) {
     const child = reading.passages[i] as Passage;
@@ -303,6 +305,11 @@ function childrenOf(reading: Reading, p: number): Quantity[] {
     )
       break;
     if (/^(tỷ lệ|tỉ lệ)/iu.test(child.text.slice(child.body))) break;
+    // The list is over: another total begins, or the item before ended with a full stop after others with semicolons.
+    if (parts.length > 0 && /^tổng/iu.test(child.text.slice(child.body))) break;
+    if (parts.length > 1 && stopped) break;
+    stopped = semicolons && child.text.endsWith('.');
+    semicolons ||= child.text.endsWith(';');
     const q = (reading.quantities[i] ?? []).find(
       (x) => x.unit !== '%' && x.ratio?.role !== 'whole' && x.depth === 0,
     );
@@ -541,7 +548,7 @@ function doubtOf(
     return unlike && ratio < 0.8 ? 'có nhiều cách hiểu các phần' : null;
   if (uniform && parts.length >= 3 && ratio > 0.6 && ratio < 1.7 && (slip || (ratio > 0.97 && ratio < 1.03)))
     return null;
-  if (uniform && slip && ratio > 0.4 && ratio < 12 && whole.value >= 20) return null;
+  if (uniform && slip && ratio > 0.3 && ratio < 12 && whole.value >= 20) return null;
   return 'danh sách có thể chưa đủ các phần';
 }
 
