@@ -114,6 +114,10 @@ describe('the table of permissions, over HTTP', () => {
     const dossier = await received();
     const acts: Record<string, [string, object]> = {
       'dossiers.receive-dossier': ['/api/dossiers/receive', atCounter()],
+      'dossiers.request-at-counter': [
+        '/api/dossiers/request-at-counter',
+        { ...atCounter(), items: [{ text: 'Đơn đề nghị' }], reason: 'Thiếu đơn' },
+      ],
       'dossiers.refuse-at-counter': [
         '/api/dossiers/refuse-at-counter',
         { ...atCounter(), reason: 'Thiếu đơn' },

@@ -29,6 +29,16 @@ const Nullable = <S extends ReturnType<typeof Text>>(schema: S) =>
 export const DossierId = Type.String({ minLength: 1, maxLength: 60 });
 export const SeenVersion = Type.Integer({ minimum: 1 });
 export const Reason = Type.String({ minLength: 3, maxLength: 4000 });
+export const SupplementItems = Type.Array(
+  Type.Object(
+    {
+      componentKey: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
+      text: Type.String({ minLength: 2, maxLength: 2000 }),
+    },
+    closed,
+  ),
+  { minItems: 1, maxItems: 50 },
+);
 export const ReturnByInput = Type.Enum(['counter', 'post', 'online'] as const);
 export const HandedInInput = Type.Array(
   Type.Object(

@@ -9,6 +9,7 @@ export { receiveDossier } from './acts/receive-dossier.ts';
 export { refuseAtCounter } from './acts/refuse-at-counter.ts';
 export { refuseDossier } from './acts/refuse-dossier.ts';
 export { refuseReceipt } from './acts/refuse-receipt.ts';
+export { requestAtCounter } from './acts/request-at-counter.ts';
 export { requestSupplement } from './acts/request-supplement.ts';
 export { returnResult } from './acts/return-result.ts';
 export { sendBack } from './acts/send-back.ts';

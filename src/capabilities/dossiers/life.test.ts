@@ -31,6 +31,7 @@ import {
   receiveDossier,
   refuseDossier,
   refuseReceipt,
+  requestAtCounter,
   requestSupplement,
   returnResult,
   supplementOwnDossier,
@@ -342,6 +343,43 @@ describe('a supplement', () => {
       onward(receptionist, takeSupplement, id, { components: [] }),
       fieldFaults('/components required'),
     );
+  });
+
+  test('asked for at the counter keeps what was typed, and is received on the second visit when it is whole', async () => {
+    const { id } = await does(
+      receptionist,
+      requestAtCounter,
+      atCounter({
+        components: [],
+        items: [{ componentKey: 'don', text: 'Đơn đề nghị' }],
+        reason: 'Chưa có đơn',
+      }),
+    );
+    const dossier = await now(id);
+    assert.deepEqual([dossier.state, dossier.code, dossier.clock], ['awaiting-supplement', null, []]);
+    assert.deepEqual(dossier.form, { content: 'Đề nghị xác nhận' });
+    // Something else than what lacks does not make it whole.
+    await onward(receptionist, takeSupplement, id, { components: [{ key: 'khac', copies: 1 }] });
+    await assert.rejects(
+      onward(receptionist, acceptDossier, id),
+      fieldFaults('/components/don dossier.component-missing'),
+    );
+  });
+
+  test('asked for at the counter and brought whole gets its code and clock then', async () => {
+    const { id } = await does(
+      receptionist,
+      requestAtCounter,
+      atCounter({
+        components: [],
+        items: [{ componentKey: 'don', text: 'Đơn đề nghị' }],
+        reason: 'Chưa có đơn',
+      }),
+    );
+    await onward(receptionist, takeSupplement, id, { components: [{ key: 'don', originals: 1 }] }, later(24));
+    const dossier = await onward(receptionist, acceptDossier, id, {}, new Date('2026-11-23T02:00:00Z'));
+    assert.match(dossier.code ?? '', /-261123-/);
+    assert.equal(dossier.receivedAt, '2026-11-23T02:00:00.000Z');
   });
 
   test('before receipt sends an online dossier back and forth without any clock', async () => {

@@ -11,6 +11,7 @@ import { receiveDossier } from './acts/receive-dossier.ts';
 import { refuseAtCounter } from './acts/refuse-at-counter.ts';
 import { refuseDossier } from './acts/refuse-dossier.ts';
 import { refuseReceipt } from './acts/refuse-receipt.ts';
+import { requestAtCounter } from './acts/request-at-counter.ts';
 import { requestSupplement } from './acts/request-supplement.ts';
 import { returnResult } from './acts/return-result.ts';
 import { saveDraft } from './acts/save-draft.ts';
@@ -38,6 +39,7 @@ import {
 export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/receive', act: receiveDossier },
   { method: 'POST', path: '/api/dossiers/refuse-at-counter', act: refuseAtCounter },
+  { method: 'POST', path: '/api/dossiers/request-at-counter', act: requestAtCounter },
   { method: 'POST', path: '/api/dossiers/:id/accept', act: acceptDossier },
   { method: 'POST', path: '/api/dossiers/:id/refuse-receipt', act: refuseReceipt },
   { method: 'POST', path: '/api/dossiers/:id/request-supplement', act: requestSupplement },

@@ -30,6 +30,7 @@ export const ACT_TITLES: Record<string, string> = {
   'people.find-applicant': 'Tìm người nộp đã có theo số định danh, mã số thuế',
   'people.appoint-official': 'Bổ nhiệm cán bộ, cấp tài khoản',
   'dossiers.receive-dossier': 'Tiếp nhận hồ sơ tại quầy, qua bưu chính',
+  'dossiers.request-at-counter': 'Yêu cầu bổ sung tại quầy, trước khi tiếp nhận',
   'dossiers.refuse-at-counter': 'Từ chối tiếp nhận tại quầy',
   'dossiers.accept-dossier': 'Tiếp nhận hồ sơ trực tuyến',
   'dossiers.refuse-receipt': 'Không tiếp nhận hồ sơ trực tuyến',

@@ -71,6 +71,7 @@ export const PERMISSIONS: Record<string, Row> = {
 
   // At the centre
   'dossiers.receive-dossier': { receptionist: 'agency' },
+  'dossiers.request-at-counter': { receptionist: 'agency' },
   'dossiers.refuse-at-counter': { receptionist: 'agency' },
   'dossiers.accept-dossier': { receptionist: 'agency' },
   'dossiers.refuse-receipt': { receptionist: 'agency' },

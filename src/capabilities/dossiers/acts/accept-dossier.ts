@@ -9,7 +9,7 @@ import { findAgencies } from '../../units/index.ts';
 import { dossierCode } from '../code.ts';
 import { holderOfStep, sharesOf, visit } from '../course.ts';
 import type { Dossier, DossierChange } from '../dossier.ts';
-import { DossierId, SeenVersion, TermInput } from '../filing.ts';
+import { DossierId, faultsOfFiling, refuseFaults, SeenVersion, TermInput } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
 
@@ -88,6 +88,9 @@ export const acceptDossier = act({
     requireState(dossier, 'submitted');
     const version = await getVersion(tx, dossier.procedureVersionId);
     if (version === null) throw new Refusal('missing', 'procedure.unknown');
+    // Filed online it was whole; begun at the counter it lacked something, and must be whole now.
+    if (dossier.channel !== 'online')
+      refuseFaults(faultsOfFiling(version.procedure, { ...dossier, today: legalDay(now.at) }));
     const made = await receipt(tx, dossier, version.procedure, input.term ?? null, actor, now);
     const after = await change(tx, dossier.id, dossier, { ...made, act: this.name }, now);
     await now.send({

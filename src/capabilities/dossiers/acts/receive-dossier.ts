@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Type } from 'typebox';
-import { act } from '../../../kernel/act.ts';
+import { type Static, Type } from 'typebox';
+import { act, type Circumstances } from '../../../kernel/act.ts';
 import type { Actor, Place } from '../../../kernel/actor.ts';
 import { type FieldFault, invalid, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
@@ -186,6 +186,75 @@ export const CounterInput = Type.Object(
   { additionalProperties: false },
 );
 
+/**
+ * What was handed in at the counter or by post, as it is filed: the applicant stated, the papers taken, the fees
+ * reckoned. `whole` asks for everything that receipt needs; without it only the applicant and the case must be right.
+ */
+export async function fileAtCounter(
+  tx: Tx,
+  input: Static<typeof CounterInput>,
+  centre: Agency,
+  actor: Actor,
+  now: Circumstances,
+  { id, whole }: { id: string; whole: boolean },
+): Promise<{ filing: Filing; procedure: ProcedureVersion }> {
+  const today = legalDay(now.at);
+  const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
+  const components = readComponents(input.components);
+  const { person, faults } = readApplicant(input.applicant, today);
+  const stated = { channel: input.channel, case: input.case ?? null, form: input.form, components, today };
+  refuseFaults([
+    ...faults,
+    ...(whole ? faultsOfFiling(procedure, stated) : []),
+    ...(await faultsOfUnits(tx, unitsNamed(procedure, input.form, person.unitCode), today)),
+  ]);
+  const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
+  const applicant = await statePerson(tx, person, now);
+  await takePapers(tx, components, id, actor);
+  const filing: Filing = {
+    trackingCode: newTrackingCode(),
+    channel: input.channel,
+    procedureCode: procedure.code,
+    procedureName: procedure.name,
+    procedureVersionId,
+    sector: procedure.sector,
+    division: await divisionOfSector(tx, procedure.sector),
+    receivingBodyId: centre.bodyId,
+    centreId: centre.id,
+    competentBodyId: body.id,
+    applicantId: applicant.id,
+    applicantName: applicant.fullName,
+    representative: input.representative
+      ? {
+          fullName: tidyName(input.representative.fullName),
+          personalId: input.representative.personalId,
+          phone: input.representative.phone ?? null,
+          authority: input.representative.authority,
+        }
+      : null,
+    filedBy: actor.id,
+    case: stated.case,
+    form: tidyAnswers(procedure.form, input.form),
+    groups: input.groups ?? [],
+    components,
+    returnBy: input.returnBy,
+    contact: {
+      phone: input.contact?.phone ?? applicant.phone,
+      email: input.contact?.email ?? applicant.email,
+      address: input.contact?.address ?? applicant.address,
+    },
+    postTracking: input.postTracking ?? null,
+    requestText: input.requestText ?? null,
+    fees: feesOf(procedure, {
+      ...stated,
+      groups: input.groups ?? [],
+      quantity: quantityOf(input.quantity, input.form),
+    }),
+    submittedAt: now.at.toISOString(),
+  };
+  return { filing, procedure };
+}
+
 export const receiveDossier = act({
   name: 'dossiers.receive-dossier',
   summary: 'Receive a dossier at the counter or by post, for any competent body of the province.',
@@ -199,73 +268,20 @@ export const receiveDossier = act({
   }),
   target: (tx, input, actor) => counterOf(tx, actor, input.centreId),
   async run(tx, actor, input, { centre }, now) {
-    const today = legalDay(now.at);
-    const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
-    const components = readComponents(input.components);
-    const { person, faults } = readApplicant(input.applicant, today);
-    const filing = { channel: input.channel, case: input.case ?? null, form: input.form, components, today };
-    refuseFaults([
-      ...faults,
-      ...faultsOfFiling(procedure, filing),
-      ...(await faultsOfUnits(tx, unitsNamed(procedure, input.form, person.unitCode), today)),
-    ]);
-    const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
-    const applicant = await statePerson(tx, person, now);
     const id = randomUUID();
-    await takePapers(tx, components, id, actor);
-    const filed: Filing = {
-      trackingCode: newTrackingCode(),
-      channel: input.channel,
-      procedureCode: procedure.code,
-      procedureName: procedure.name,
-      procedureVersionId,
-      sector: procedure.sector,
-      division: await divisionOfSector(tx, procedure.sector),
-      receivingBodyId: centre.bodyId,
-      centreId: centre.id,
-      competentBodyId: body.id,
-      applicantId: applicant.id,
-      applicantName: applicant.fullName,
-      representative: input.representative
-        ? {
-            fullName: tidyName(input.representative.fullName),
-            personalId: input.representative.personalId,
-            phone: input.representative.phone ?? null,
-            authority: input.representative.authority,
-          }
-        : null,
-      filedBy: actor.id,
-      case: filing.case,
-      form: tidyAnswers(procedure.form, input.form),
-      groups: input.groups ?? [],
-      components,
-      returnBy: input.returnBy,
-      contact: {
-        phone: input.contact?.phone ?? applicant.phone,
-        email: input.contact?.email ?? applicant.email,
-        address: input.contact?.address ?? applicant.address,
-      },
-      postTracking: input.postTracking ?? null,
-      requestText: input.requestText ?? null,
-      fees: feesOf(procedure, {
-        ...filing,
-        groups: input.groups ?? [],
-        quantity: quantityOf(input.quantity, input.form),
-      }),
-      submittedAt: now.at.toISOString(),
-    };
+    const { filing, procedure } = await fileAtCounter(tx, input, centre, actor, now, { id, whole: true });
     const arrived: Dossier = await change(
       tx,
       id,
       null,
-      { ...madeBy(actor, this.name, now), type: 'filed', filing: filed },
+      { ...madeBy(actor, this.name, now), type: 'filed', filing },
       now,
     );
     const made = await receipt(tx, arrived, procedure, input.term ?? null, actor, now);
     const received = await change(tx, id, arrived, made, now);
     await now.send({
       channel: 'portal',
-      to: applicant.id,
+      to: filing.applicantId,
       subject: { kind: 'dossier', id },
       body: { event: 'received', code: made.code, dueAt: made.dueAt },
     });

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
-import { legalDay } from '../../calendar/index.ts';
-import { statePerson } from '../../people/index.ts';
-import { Reason, readApplicant, readComponents, refuseFaults } from '../filing.ts';
-import { change, divisionOfSector, madeBy } from '../store.ts';
-import {
-  CounterInput,
-  competentBody,
-  counterOf,
-  newTrackingCode,
-  versionForFiling,
-} from './receive-dossier.ts';
+import { Reason } from '../filing.ts';
+import { change, madeBy } from '../store.ts';
+import { CounterInput, counterOf, fileAtCounter } from './receive-dossier.ts';
 
 /** What was brought is not received: it gets no code and no due time, but it is traced and has its form 03. */
 export const refuseAtCounter = act({
@@ -21,13 +13,16 @@ export const refuseAtCounter = act({
   output: Type.Object({ id: Type.String(), version: Type.Integer(), slip: Type.String() }),
   target: (tx, input, actor) => counterOf(tx, actor, input.centreId),
   async run(tx, actor, input, { centre }, now) {
-    const today = legalDay(now.at);
-    const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
-    const { person, faults } = readApplicant(input.applicant, today);
-    refuseFaults(faults);
-    const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
-    const applicant = await statePerson(tx, person, now);
     const id = randomUUID();
+    const { filing } = await fileAtCounter(
+      tx,
+      // Nothing is taken in: the papers stay with who brought them.
+      { ...input, form: {}, components: input.components.map((one) => ({ ...one, paperIds: [] })) },
+      centre,
+      actor,
+      now,
+      { id, whole: false },
+    );
     const filed = await change(
       tx,
       id,
@@ -35,33 +30,7 @@ export const refuseAtCounter = act({
       {
         ...madeBy(actor, this.name, now),
         type: 'filed',
-        filing: {
-          trackingCode: newTrackingCode(),
-          channel: input.channel,
-          procedureCode: procedure.code,
-          procedureName: procedure.name,
-          procedureVersionId,
-          sector: procedure.sector,
-          division: await divisionOfSector(tx, procedure.sector),
-          receivingBodyId: centre.bodyId,
-          centreId: centre.id,
-          competentBodyId: body.id,
-          applicantId: applicant.id,
-          applicantName: applicant.fullName,
-          representative: null,
-          filedBy: actor.id,
-          case: input.case ?? null,
-          form: {},
-          groups: [],
-          // Nothing was taken in: the papers stay with who brought them.
-          components: readComponents(input.components).map((one) => ({ ...one, paperIds: [] })),
-          returnBy: input.returnBy,
-          contact: { phone: applicant.phone, email: applicant.email, address: applicant.address },
-          postTracking: input.postTracking ?? null,
-          requestText: input.requestText ?? null,
-          fees: { lines: [], total: 0 },
-          submittedAt: now.at.toISOString(),
-        },
+        filing: { ...filing, fees: { lines: [], total: 0 } },
       },
       now,
     );

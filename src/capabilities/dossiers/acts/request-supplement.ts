@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { stopClock } from '../../calendar/index.ts';
-import { DossierId, Reason, SeenVersion } from '../filing.ts';
+import { DossierId, Reason, SeenVersion, SupplementItems } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
 
@@ -17,16 +17,7 @@ export const requestSupplement = act({
     {
       id: DossierId,
       version: SeenVersion,
-      items: Type.Array(
-        Type.Object(
-          {
-            componentKey: Type.Optional(Type.Union([Type.String({ maxLength: 64 }), Type.Null()])),
-            text: Type.String({ minLength: 2, maxLength: 2000 }),
-          },
-          { additionalProperties: false },
-        ),
-        { minItems: 1, maxItems: 50 },
-      ),
+      items: SupplementItems,
       reason: Reason,
     },
     { additionalProperties: false },
