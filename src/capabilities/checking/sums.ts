@@ -2,7 +2,7 @@ import type { Claim, Read, Reading } from './claim.ts';
 import { nothing, valuesOf } from './claim.ts';
 import { slips } from './mend.ts';
 import type { Passage } from './passage.ts';
-import { bracketsOf, interval, type Quantity, sameUnit, show, within } from './quantity.ts';
+import { bracketsOf, interval, MOST_IN_REACH, type Quantity, sameUnit, show, within } from './quantity.ts';
 import { sentenceAt, sentenceEnds } from './sentence.ts';
 
 /** Words that open a list of parts. The second column: does the wording promise that the list is complete? */
@@ -96,6 +96,15 @@ export function readSums(reading: Reading): Read {
       if (empty) {
         const parts = childrenOf(reading, p);
         add(sumOf(wholes, [parts], strength === 'some' ? 'usual' : strength, true));
+        continue;
+      }
+      if (within(quantities, opener.end, limit).length >= MOST_IN_REACH) {
+        read.skipped.push({
+          passage,
+          start: opener.start,
+          end: opener.end,
+          why: 'danh sách quá dài nên không cộng thử',
+        });
         continue;
       }
       const word = passage.text.slice(opener.start, opener.end).toLowerCase();
