@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +11,8 @@ import { Hindrance } from '../kernel/hindrance.ts';
 import { startDatabase } from './embedded.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'haicap-embedded-'));
+// As root the database runs under another account, which must be able to enter.
+await chmod(folder, 0o755);
 after(() => rm(folder, { recursive: true, force: true }));
 
 const start = (dataDir: string, alone = false) => startDatabase({ dataDir, alone, volatile: true });
@@ -143,6 +145,25 @@ test('a postmaster.pid left by a crash, whose number another program has now, do
   const { adminUrl, stop } = await start(dataDir);
   assert.deepEqual(await ask(adminUrl, 'select 1 as one'), [{ one: 1 }]);
   await stop();
+});
+
+test('where the account may not enter the data folder, the database lies elsewhere and a note tells where', async (t) => {
+  const dataDir = join(folder, 'closed', 'data');
+  await mkdir(dataDir, { recursive: true });
+  await chmod(join(folder, 'closed'), 0o700);
+  const first = await start(dataDir);
+  await ask(first.adminUrl, 'create table kept as select 1 as one');
+  await first.stop();
+  const { place } = await note(dataDir);
+  const isRoot = process.getuid?.() === 0;
+  assert.equal(place.startsWith(dataDir), !isRoot);
+  if (isRoot) {
+    t.after(() => rm(join(place, '..'), { recursive: true, force: true }));
+    assert.equal((await readFile(join(place, '..', 'belongs-to'), 'utf8')).trim(), dataDir);
+  }
+  const second = await start(dataDir);
+  assert.deepEqual(await ask(second.adminUrl, 'select one from kept'), [{ one: 1 }]);
+  await second.stop();
 });
 
 test('when its port is taken it goes to another one and remembers that', async () => {

@@ -214,6 +214,8 @@ async function settle(
   const note = await readNote(dataDir);
   if (note === null) throw new Hindrance(`Không ghi được vào thư mục dữ liệu ${dataDir}.`);
   if (note.place !== place) await rm(dirname(place), { recursive: true, force: true });
+  // Who deletes the data folder can see from here what else may go.
+  else if (dirname(place) !== dataDir) await writeFile(join(dirname(place), 'belongs-to'), `${dataDir}\n`);
   return { note, account: await placeOwner(note.place) };
 }
 

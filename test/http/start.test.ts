@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 /** The program as a stranger starts it: by its door, in an empty data folder, on any free port. */
 const DOOR = fileURLToPath(new URL('../../bin/haicap', import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), 'haicap-start-'));
+// As root the database runs under another account, which must be able to enter.
+await chmod(folder, 0o755);
 after(() => rm(folder, { recursive: true, force: true }));
 
 interface Running {
