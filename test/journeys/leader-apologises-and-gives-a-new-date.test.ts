@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
+import { extractText, getDocumentProxy } from 'unpdf';
 import { openDossier, openOffice, received, sitDown } from '../support/desk.ts';
-import { BINH_LUC } from '../support/province.ts';
+import { BINH_LUC, OTHER_COMMUNE } from '../support/province.ts';
 
 // A Wednesday; what is received now is due in the following week.
 const office = await openOffice({ now: () => new Date('2026-11-25T02:00:00Z') });
 
 describe('a leader apologises', () => {
   test('a dossier that will be late gets one new working day, and the letter is offered for printing', async (context) => {
-    const { id } = await received(office, BINH_LUC);
+    const { id } = await received(office, OTHER_COMMUNE, { competentBodyId: BINH_LUC });
     const { page, checkAccessibility } = await sitDown(
       context,
       office,
@@ -36,7 +37,12 @@ describe('a leader apologises', () => {
     const link = openDossier(page).getByRole('link', { name: 'Văn bản xin lỗi (mẫu 04)' });
     await link.waitFor();
     const letter = await page.request.get(office.address + (await link.getAttribute('href')));
-    assert.equal(letter.headers()['content-type'], 'application/pdf');
+    const { text } = await extractText(await getDocumentProxy(new Uint8Array(await letter.body())), {
+      mergePages: true,
+    });
+    assert.match(text, /ngày 28 tháng 12 năm 2026/);
+    assert.match(text, /Bình Lục, ngày 25 tháng 11 năm 2026/, 'signed where the dossier is decided');
+    assert.doesNotMatch(text, /- -/);
     await page.keyboard.press('m');
     assert.equal(
       await openDossier(page)

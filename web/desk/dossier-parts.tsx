@@ -178,11 +178,12 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
       {dossier.extension !== null && (
         <p>
           Đã xin lỗi và hẹn lại lúc {showDateTime(dossier.extension.at)}: từ{' '}
-          {showDate(dossier.extension.from)} sang <strong>{showDate(dossier.extension.to)}</strong>. Lý do:{' '}
-          {dossier.extension.reason}{' '}
+          {showDate(dossier.extension.from)} sang <strong>{showDate(dossier.extension.to)}</strong>.{' '}
           <PrintLink path="apology" dossier={dossier}>
             Văn bản xin lỗi (mẫu 04)
           </PrintLink>
+          <br />
+          Lý do: {dossier.extension.reason}
         </p>
       )}
       {dossier.state === 'withdrawn' && dossier.receivedAt !== null && (
@@ -195,10 +196,12 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
       )}
       {dossier.state === 'refused-receipt' && (
         <p>
-          Không tiếp nhận. Lý do: {dossier.refusalReason}{' '}
+          Không tiếp nhận.{' '}
           <PrintLink path="refusal" dossier={dossier}>
             Phiếu từ chối (mẫu 03)
           </PrintLink>
+          <br />
+          Lý do: {dossier.refusalReason}
         </p>
       )}
       {dossier.steps.length > 0 && (

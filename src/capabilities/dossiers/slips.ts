@@ -40,7 +40,8 @@ interface Around {
   centre: Agency;
   competent: Agency;
   names: (id: string) => string;
-  place: string;
+  /** Where a paper is signed: the unit of the centre, and of who decides. */
+  places: { centre: string; competent: string };
 }
 
 async function around(tx: Tx, dossier: Dossier): Promise<Around> {
@@ -57,14 +58,15 @@ async function around(tx: Tx, dossier: Dossier): Promise<Around> {
   const person = await getPerson(tx, dossier.applicantId);
   if (centre === undefined || competent === undefined || person === null)
     throw new Refusal('missing', 'agency.unknown');
-  const unit = await findUnit(tx, centre.unitCode, dossier.submittedAt.slice(0, 10));
+  const nameOfUnit = async (code: string) =>
+    (await findUnit(tx, code, dossier.submittedAt.slice(0, 10)))?.name ?? '';
   return {
     dossier,
     person,
     centre,
     competent,
     names: (id) => agencies.get(id)?.name ?? id,
-    place: unit?.name ?? '',
+    places: { centre: await nameOfUnit(centre.unitCode), competent: await nameOfUnit(competent.unitCode) },
   };
 }
 
@@ -79,7 +81,7 @@ function letterhead(
     above: issuer.id === issuer.bodyId ? null : a.names(issuer.bodyId),
     issuer: issuer.name,
     number,
-    place: a.place,
+    place: a.places[by],
     issuedAt,
     demo: a.centre.contactInvented,
   };
@@ -230,7 +232,7 @@ async function apologyLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
     promisedAt: new Date(extension.from),
     reason: extension.reason,
     newDueAt: new Date(extension.to),
-    recipients: [`- ${dossier.applicantName};`, `- ${a.centre.name};`, '- Lưu: VT.'],
+    recipients: [`${dossier.applicantName};`, `${a.centre.name};`, 'Lưu: VT.'],
     signer: { authority: null, title: 'LÃNH ĐẠO CƠ QUAN', name: extension.byName, signed: null },
   });
 }
@@ -313,7 +315,7 @@ async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise
       ['Người đề nghị', dossier.applicantName],
       ['Số định danh', a.person.personalId ?? a.person.taxCode ?? ''],
     ],
-    recipients: [`- ${dossier.applicantName};`, '- Lưu: VT.'],
+    recipients: [`${dossier.applicantName};`, 'Lưu: VT.'],
     signer: {
       authority: null,
       title: 'LÃNH ĐẠO CƠ QUAN',
