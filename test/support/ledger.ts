@@ -222,5 +222,7 @@ export async function layLedger(tx: Tx, entries: Entry[]): Promise<string[]> {
       made.flatMap(({ id, changes }) => countedFrom(id, changes, FULL_PROCESS) ?? []),
     );
   }
+  // As autovacuum would have done by then; without it the planner believes the tables to be empty.
+  await tx.query('analyze dossiers, dossier_facts, dossier_standings');
   return ids;
 }

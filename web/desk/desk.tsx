@@ -110,6 +110,14 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="board" />
     );
   }
+  if (path === '/so-lieu' || path === '/so-lieu/ho-so') {
+    if (!mayDo('figures.see-figures')) return <NoRight name="" why="figures" />;
+    return path === '/so-lieu' ? (
+      <Later key="figures" load={() => import('../figures/figures.tsx').then((room) => room.FiguresPage)} />
+    ) : (
+      <Later key="behind" load={() => import('../figures/figures.tsx').then((room) => room.BehindPage)} />
+    );
+  }
   if (path === '/ban-lam-viec/tiep-nhan') {
     return mayDo('dossiers.receive-dossier') ? (
       <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
@@ -152,6 +160,11 @@ function Top({ onKeys }: { onKeys: () => void }) {
         {mayDo('dossiers.see-board') && (
           <a href="/dieu-hanh" aria-current={here(path === '/dieu-hanh')}>
             Điều hành
+          </a>
+        )}
+        {mayDo('figures.see-figures') && (
+          <a href="/so-lieu" aria-current={here(path.startsWith('/so-lieu'))}>
+            Số liệu
           </a>
         )}
       </nav>
@@ -224,6 +237,7 @@ const NO_RIGHT = {
   citizen: 'Trang này dành cho cán bộ. Tài khoản này là của người dân nên chỉ dùng ở Cổng dịch vụ công.',
   desk: 'Tài khoản này chưa được giao xem hồ sơ.',
   receive: 'Tài khoản này không được giao việc tiếp nhận hồ sơ.',
+  figures: 'Tài khoản này không được giao việc xem số liệu.',
   board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
 } as const;
 

@@ -67,13 +67,13 @@ export async function formWorkbook(filled: FilledForm): Promise<Uint8Array> {
         // The total of each column comes from the rows above it; of nothing it is nought.
         return {
           type: 'Formula',
-          value: rows.length === 0 ? '=0' : `=SUM(${own}${FIRST}:${own}${FIRST + rows.length - 1})`,
+          value: rows.length === 0 ? '0' : `SUM(${own}${FIRST}:${own}${FIRST + rows.length - 1})`,
           ...style,
         };
       if ('sum' in column)
         return {
           type: 'Formula',
-          value: `=${column.sum.map((number) => `${place.get(number)}${at}`).join('+')}`,
+          value: `${column.sum.map((number) => `${place.get(number)}${at}`).join('+')}`,
           ...style,
         };
       return { type: Number, value: row.values[column.number] ?? 0, ...style };

@@ -55,6 +55,7 @@ export async function recount(
   // By period, grouping, key and code: how many the slow way; the workings behind percentiles beside them.
   const numbers = new Map<string, number>();
   const workings = new Map<string, number[]>();
+  const keysMet = new Map<string, Set<string>>();
   const list = [...indicators.values()];
   await foldAllFacts(tx, async (batch) => {
     const kept = await keptFacts(
@@ -75,6 +76,10 @@ export async function recount(
           if ('part' in one.counts || !counts(indicators, code, dossier, period)) continue;
           for (const [grouping, key] of keysOf(one, dossier)) {
             const name = `${place}|${grouping}|${key}|${one.code}`;
+            const where = `${place}|${grouping}`;
+            const met = keysMet.get(where);
+            if (met === undefined) keysMet.set(where, new Set([key]));
+            else met.add(key);
             if ('percentile' in one.counts) {
               const minutes = dossier.facts.elapsedMinutes;
               if (minutes === null) continue;
@@ -113,11 +118,7 @@ export async function recount(
         }
       };
       if (grouping === 'body') compare('all', '', said.total);
-      const keys = new Set(said.rows.keys());
-      for (const name of numbers.keys()) {
-        const [where, as, key] = name.split('|');
-        if (where === String(place) && as === grouping && key !== undefined) keys.add(key);
-      }
+      const keys = new Set([...said.rows.keys(), ...(keysMet.get(`${place}|${grouping}`) ?? [])]);
       for (const key of keys) compare(grouping, key, said.rows.get(key) ?? zeros(list));
     }
   return result;

@@ -1,0 +1,539 @@
+import type { ComponentChildren } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { FilledForm } from '../../src/capabilities/figures/views.ts';
+import { DateInput } from '../app/date-input.tsx';
+import { legalDayOf, showDate, showNumber, showShort } from '../app/dates.ts';
+import { useResource } from '../app/resource.ts';
+import { go, place } from '../app/router.ts';
+import { wordsOf } from '../app/words.ts';
+import type { Row } from '../desk/answers.ts';
+import { official, sessionEnded } from '../desk/room.ts';
+import { Button, ButtonLink } from '../ui/button.tsx';
+import { Select } from '../ui/inputs.tsx';
+import { EmptyState, FailedState, Notice, Skeleton } from '../ui/notice.tsx';
+import { Pagination, Table } from '../ui/table.tsx';
+import {
+  type Asked,
+  addressOf,
+  askedIn,
+  dayAfter,
+  KIND_NAMES,
+  lastDay,
+  nameOfPeriod,
+  PERIODS_A_YEAR,
+  queryOf,
+  showMinutes,
+  withKind,
+  withNumber,
+} from './asked.ts';
+import './figures.css';
+
+interface IndicatorShown {
+  code: string;
+  name: string;
+  group: string;
+  unit: string;
+  note: string | null;
+  source: string;
+  opens: string[];
+}
+interface PeriodShown {
+  from: string;
+  to: string;
+  until: string;
+  at: string;
+  finished: boolean;
+}
+interface FiguresAnswer {
+  period: PeriodShown;
+  whose: { name: string; division: string | null };
+  indicators: IndicatorShown[];
+  total: Record<string, number | null>;
+}
+
+const today = () => legalDayOf(new Date().toISOString());
+const seesProvince = () => official.value?.duties.some((duty) => duty.role === 'control-officer') ?? false;
+
+/** The list behind a figure, as an address. */
+function doorOf(asked: Asked, indicator: string, more: Record<string, string> = {}): string {
+  return `/so-lieu/ho-so?${new URLSearchParams({ ...queryOf(asked), indicator, ...more })}`;
+}
+
+export function FiguresPage() {
+  const asked = askedIn(place.value.query, today());
+  useEffect(() => {
+    document.title = 'Số liệu - Haicấp';
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, []);
+  const show = (next: Asked) => go(addressOf(next), { keepScroll: true });
+  return (
+    <div class="figures">
+      <h1 tabIndex={-1}>Số liệu giải quyết hồ sơ</h1>
+      <PeriodPicker asked={asked} onAsk={show} />
+      <nav class="figures-tabs no-print" aria-label="Cách xem">
+        <a
+          href={addressOf({ ...asked, view: 'indicators' })}
+          aria-current={asked.view === 'indicators' ? 'page' : undefined}
+        >
+          Chỉ tiêu
+        </a>
+        <a
+          href={addressOf({ ...asked, view: 'form' })}
+          aria-current={asked.view === 'form' ? 'page' : undefined}
+        >
+          Biểu II.06a
+        </a>
+      </nav>
+      {asked.view === 'form' ? <FormView asked={asked} onAsk={show} /> : <IndicatorsView asked={asked} />}
+    </div>
+  );
+}
+
+function PeriodPicker({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
+  const now = Number(today().slice(0, 4));
+  const years = Array.from({ length: 5 }, (_, n) => now + 1 - n);
+  if (!years.includes(asked.year)) years.push(asked.year);
+  return (
+    <div class="figures-picker no-print">
+      <Select
+        free
+        label="Kỳ"
+        none={null}
+        value={asked.kind}
+        options={(Object.keys(KIND_NAMES) as Asked['kind'][]).map((kind) => ({
+          value: kind,
+          label: KIND_NAMES[kind],
+        }))}
+        onChange={(kind) => onAsk(withKind(asked, kind as Asked['kind'], asked.cutOff))}
+      />
+      {asked.kind === 'own' ? (
+        <OwnDays key={`${asked.from} ${asked.to}`} asked={asked} onAsk={onAsk} />
+      ) : (
+        <>
+          {asked.kind !== 'year' && (
+            <Select
+              free
+              label={KIND_NAMES[asked.kind]}
+              none={null}
+              value={String(asked.number)}
+              options={Array.from({ length: PERIODS_A_YEAR[asked.kind] }, (_, n) => ({
+                value: String(n + 1),
+                label:
+                  asked.kind === 'own'
+                    ? ''
+                    : nameOfPeriod(asked.kind, asked.year, n + 1).replace(/ năm \d+$/, ''),
+              }))}
+              onChange={(number) => onAsk(withNumber(asked, asked.year, Number(number)))}
+            />
+          )}
+          <Select
+            free
+            label="Năm"
+            none={null}
+            value={String(asked.year)}
+            options={years.map((year) => ({ value: String(year), label: String(year) }))}
+            onChange={(year) => onAsk(withNumber(asked, Number(year), asked.number))}
+          />
+          <Select
+            free
+            label="Ngày chốt số liệu"
+            none={null}
+            value={asked.cutOff}
+            options={[
+              { value: 'reporting', label: 'Kỳ báo cáo (15 đến 14)' },
+              { value: 'calendar', label: 'Tháng dương lịch' },
+            ]}
+            onChange={(cutOff) => onAsk(withKind(asked, asked.kind, cutOff as Asked['cutOff']))}
+          />
+        </>
+      )}
+      {seesProvince() && <BodyPicker asked={asked} onAsk={onAsk} />}
+    </div>
+  );
+}
+
+function OwnDays({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
+  const [from, setFrom] = useState(asked.from);
+  const [until, setUntil] = useState(lastDay(asked));
+  const [error, setError] = useState<string | null>(null);
+  return (
+    <form
+      class="figures-days"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const whole = /^\d{4}-\d{2}-\d{2}$/;
+        if (!whole.test(from) || !whole.test(until)) setError('Xin ghi ngày, ví dụ 15/12/2025.');
+        else if (until < from) setError('Ngày cuối phải từ ngày đầu trở đi.');
+        else {
+          setError(null);
+          onAsk({ ...asked, kind: 'own', from, to: dayAfter(until) });
+        }
+      }}
+    >
+      <DateInput free label="Từ ngày" value={from} onInput={setFrom} error={error} />
+      <DateInput free label="Đến hết ngày" value={until} onInput={setUntil} />
+      <Button type="submit">Xem</Button>
+    </form>
+  );
+}
+
+function BodyPicker({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
+  const communes = useResource<{ agencies: { id: string; name: string }[] }>('/api/agencies', {
+    kind: 'commune-committee',
+  });
+  const departments = useResource<{ agencies: { id: string; name: string }[] }>('/api/agencies', {
+    kind: 'department',
+  });
+  const bodies = [...(departments.data?.agencies ?? []), ...(communes.data?.agencies ?? [])];
+  return (
+    <Select
+      free
+      label="Cơ quan giải quyết"
+      none="Toàn tỉnh"
+      value={asked.body}
+      options={bodies.map((body) => ({ value: body.id, label: body.name }))}
+      onChange={(body) => onAsk({ ...asked, body })}
+    />
+  );
+}
+
+function Counted({ period, whose }: { period: PeriodShown; whose: FiguresAnswer['whose'] }) {
+  return (
+    <p>
+      <strong>{whose.name}</strong>
+      {whose.division !== null && <> (hồ sơ đã qua {whose.division})</>}, từ {showDate(period.from)} đến hết{' '}
+      {showDate(period.until)}.{' '}
+      <span class="quiet">
+        {period.finished
+          ? 'Kỳ đã kết thúc; hồ sơ đang giải quyết, quá hạn là tại lúc hết kỳ.'
+          : `Kỳ chưa kết thúc; số liệu lúc ${showShort(period.at)}.`}
+      </span>
+    </p>
+  );
+}
+
+function IndicatorsView({ asked }: { asked: Asked }) {
+  const answer = useResource<FiguresAnswer>('/api/figures', queryOf(asked));
+  useEffect(() => {
+    if (answer.problem !== null) sessionEnded(answer.problem);
+  }, [answer.problem]);
+  if (answer.data === null)
+    return answer.state === 'failed' ? (
+      <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />
+    ) : (
+      <Skeleton lines={12} height="row" />
+    );
+  const { indicators, total, period, whose } = answer.data;
+  const groups = [...new Set(indicators.map((one) => one.group))];
+  return (
+    <>
+      {answer.state === 'failed' && (
+        <Notice kind="warn" title="Chưa lấy được số liệu mới; các số dưới đây là của lần trước." />
+      )}
+      <Counted period={period} whose={whose} />
+      <div class="figures-groups">
+        {groups.map((group) => (
+          <section key={group} aria-label={group}>
+            <table class="figures-list">
+              <caption>{group}</caption>
+              <thead class="unseen">
+                <tr>
+                  <th scope="col">Chỉ tiêu</th>
+                  <th scope="col">Số liệu</th>
+                </tr>
+              </thead>
+              <tbody>
+                {indicators
+                  .filter((one) => one.group === group)
+                  .map((one) => (
+                    <tr key={one.code}>
+                      <th scope="row" title={one.source}>
+                        {one.name}
+                        {one.note !== null && <span class="quiet figures-note">{one.note}</span>}
+                      </th>
+                      <td>
+                        <Figure one={one} total={total} asked={asked} />
+                      </td>
+                    </tr>
+                  ))}
+              </tbody>
+            </table>
+          </section>
+        ))}
+      </div>
+      <p class="no-print">
+        <Button onPress={() => print()}>In trang này</Button>
+      </p>
+    </>
+  );
+}
+
+/** A number is a door to its dossiers; a percentage has two doors, its part and its whole. */
+function Figure({
+  one,
+  total,
+  asked,
+}: {
+  one: IndicatorShown;
+  total: Record<string, number | null>;
+  asked: Asked;
+}) {
+  const value = total[one.code] ?? null;
+  const door = (code: string, shown: ComponentChildren) => (
+    <a href={doorOf(asked, code)}>
+      {shown}
+      <span class="unseen"> hồ sơ</span>
+    </a>
+  );
+  if (one.unit === 'percent') {
+    const [part = '', whole = ''] = one.opens;
+    return value === null ? (
+      <span class="quiet">không có hồ sơ để tính</span>
+    ) : (
+      <>
+        <strong>{showPercent(value)} %</strong>{' '}
+        <span class="figures-parts">
+          {door(part, showNumber(total[part] ?? 0, 0))} / {door(whole, showNumber(total[whole] ?? 0, 0))}
+        </span>
+      </>
+    );
+  }
+  if (one.unit === 'minutes')
+    return value === null ? <span class="quiet">chưa có</span> : <span>{showMinutes(value)}</span>;
+  if (value === null || value === 0) return <span class="quiet">0</span>;
+  return door(one.code, showNumber(value, 0));
+}
+
+const showPercent = (value: number) =>
+  Number.isInteger(value) ? showNumber(value, 0) : showNumber(value, 2);
+
+function FormView({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
+  const query = { ...queryOf(asked), by: asked.by };
+  const answer = useResource<FilledForm>('/api/figures/ii-06a', query);
+  useEffect(() => {
+    if (answer.problem !== null) sessionEnded(answer.problem);
+  }, [answer.problem]);
+  if (answer.data === null)
+    return answer.state === 'failed' ? (
+      <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />
+    ) : (
+      <Skeleton lines={8} height="row" />
+    );
+  const { form, rows, total, period, whose, broken } = answer.data;
+  const file = (kind: string) => `/api/figures/ii-06a.${kind}?${new URLSearchParams(query)}`;
+  const groups = [...new Set(form.columns.map((column) => column.group))];
+  const cell = (column: (typeof form.columns)[number], row: FilledForm['total']) => {
+    const value = row.values[column.number] ?? 0;
+    // A sum's dossiers are those of the columns it adds up, each with its own door.
+    if (value === 0 || !('indicator' in column)) return showNumber(value, 0);
+    const more = row.key === '' ? {} : answer.data?.by === 'body' ? { body: row.key } : { sector: row.key };
+    return <a href={doorOf(asked, column.indicator, more)}>{showNumber(value, 0)}</a>;
+  };
+  return (
+    <>
+      <Counted period={period} whose={whose} />
+      <div class="figures-bar no-print">
+        {seesProvince() && (
+          <Select
+            free
+            label="Mỗi dòng là"
+            none={null}
+            value={asked.by}
+            options={[
+              { value: 'sector', label: 'Một lĩnh vực' },
+              { value: 'body', label: 'Một đơn vị' },
+            ]}
+            onChange={(by) => onAsk({ ...asked, by: by as Asked['by'] })}
+          />
+        )}
+        <ButtonLink href={file('xlsx')} download>
+          Tải tệp Excel
+        </ButtonLink>
+        <ButtonLink href={file('pdf')} newTab>
+          Mở bản in (PDF)
+        </ButtonLink>
+      </div>
+      {broken.length > 0 && (
+        <Notice kind="warn" title="Biểu không cân; xin báo người quản trị hệ thống.">
+          <ul>
+            {broken.map((fault) => (
+              <li key={fault}>{fault}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
+      {rows.length === 0 && (
+        <EmptyState title="Chưa có hồ sơ nào trong kỳ này.">
+          <p>Biểu được điền ngay khi có hồ sơ được tiếp nhận.</p>
+        </EmptyState>
+      )}
+      {rows.length > 0 && (
+        // The form keeps its thirteen columns on any screen: it scrolls by itself, and by the keyboard.
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+        <section class="figures-scroll" aria-label="Biểu II.06a" tabIndex={0}>
+          <table class="figures-form">
+            <caption>
+              {form.title} <span class="quiet">({form.symbol}; đơn vị tính: hồ sơ)</span>
+            </caption>
+            <thead>
+              <tr>
+                <th scope="col" rowSpan={2}>
+                  TT
+                </th>
+                <th scope="col" rowSpan={2}>
+                  {answer.data.by === 'body' ? 'Đơn vị' : 'Lĩnh vực'}
+                </th>
+                {groups.map((group) => (
+                  <th
+                    key={group}
+                    scope="colgroup"
+                    colSpan={form.columns.filter((column) => column.group === group).length}
+                  >
+                    {group}
+                  </th>
+                ))}
+              </tr>
+              <tr>
+                {form.columns.map((column) => (
+                  <th key={column.number} scope="col">
+                    {column.within === undefined
+                      ? column.name
+                      : `${column.within}: ${column.name.toLowerCase()}`}
+                    <span class="quiet"> ({column.number})</span>
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row, index) => (
+                <tr key={row.key}>
+                  <td>{index + 1}</td>
+                  <th scope="row">{row.name}</th>
+                  {form.columns.map((column) => (
+                    <td key={column.number} data-sum={'sum' in column ? 'true' : undefined}>
+                      {cell(column, row)}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <td />
+                <th scope="row">{total.name}</th>
+                {form.columns.map((column) => (
+                  <td key={column.number}>{cell(column, total)}</td>
+                ))}
+              </tr>
+            </tfoot>
+          </table>
+        </section>
+      )}
+      <ul class="quiet small">
+        {form.notes.map((note) => (
+          <li key={note}>{note}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+const PAGE = 50;
+
+interface BehindAnswer {
+  period: PeriodShown;
+  whose: FiguresAnswer['whose'];
+  indicator: IndicatorShown;
+  items: Row[];
+  total: number;
+}
+
+/** The dossiers behind one figure: as many as the figure says, each a link to the dossier. */
+export function BehindPage() {
+  const { query } = place.value;
+  const wanted = Object.fromEntries(
+    ['from', 'to', 'body', 'sector', 'procedure', 'channel', 'indicator'].flatMap((name) => {
+      const value = query.get(name);
+      return value === null || value === '' ? [] : [[name, value] as const];
+    }),
+  );
+  const offset = Math.max(0, Math.trunc(Number(query.get('offset')) || 0));
+  const answer = useResource<BehindAnswer>('/api/figures/dossiers', { ...wanted, offset, limit: PAGE });
+  useEffect(() => {
+    if (answer.problem !== null) sessionEnded(answer.problem);
+  }, [answer.problem]);
+  const title = answer.data?.indicator.name;
+  useEffect(() => {
+    document.title = `${title ?? 'Hồ sơ'} - Haicấp`;
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
+  }, [title]);
+  const back = (
+    <p>
+      <a
+        href={`/so-lieu?${new URLSearchParams({ ky: 'own', tu: wanted.from ?? '', den: wanted.to ? lastDay({ from: '', to: wanted.to }) : '', ...(wanted.body ? { 'co-quan': wanted.body } : {}) })}`}
+      >
+        Về số liệu của kỳ này
+      </a>
+    </p>
+  );
+  if (answer.data === null)
+    return (
+      <div class="figures">
+        <h1 tabIndex={-1}>Hồ sơ đứng sau số liệu</h1>
+        {answer.state === 'failed' ? (
+          <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />
+        ) : (
+          <Skeleton lines={8} height="row" />
+        )}
+        {back}
+      </div>
+    );
+  const { indicator, items, total, period, whose } = answer.data;
+  return (
+    <div class="figures">
+      <h1 tabIndex={-1}>
+        {indicator.name}: {showNumber(total, 0)} hồ sơ
+      </h1>
+      <Counted period={period} whose={whose} />
+      {back}
+      {items.length === 0 ? (
+        <EmptyState title="Không có hồ sơ nào." />
+      ) : (
+        <Table
+          caption={`Hồ sơ: ${indicator.name}`}
+          hideCaption
+          rows={items}
+          rowKey={(row) => row.id}
+          columns={[
+            {
+              key: 'code',
+              title: 'Mã hồ sơ',
+              cell: (row) => (
+                <a href={`/ban-lam-viec/ho-so/${row.id}?list=all`}>{row.code ?? row.trackingCode}</a>
+              ),
+            },
+            { key: 'applicant', title: 'Người nộp', cell: (row) => row.applicantName },
+            { key: 'procedure', title: 'Thủ tục', cell: (row) => row.procedureName },
+            { key: 'body', title: 'Cơ quan giải quyết', cell: (row) => row.competentBodyName },
+            {
+              key: 'received',
+              title: 'Tiếp nhận',
+              cell: (row) => showDate(row.receivedAt ?? row.submittedAt),
+            },
+            {
+              key: 'state',
+              title: 'Hiện nay',
+              cell: (row) => (row.lateness?.text ? `${row.stateName}, ${row.lateness.text}` : row.stateName),
+            },
+          ]}
+        />
+      )}
+      <Pagination
+        at={offset}
+        size={PAGE}
+        total={total}
+        href={(next) => `/so-lieu/ho-so?${new URLSearchParams({ ...wanted, offset: String(next) })}`}
+      />
+    </div>
+  );
+}
