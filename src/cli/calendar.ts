@@ -28,8 +28,10 @@ export async function run(args: string[]): Promise<number> {
   const file = readWords(args, { help, words: [1, 1] }).words[0] ?? '';
   const year = await readFile(file, 'utf8')
     .then(JSON.parse)
-    .catch((error: Error) => {
-      throw new Hindrance(`Không đọc được ${file}: ${error.message}`);
+    .catch((error: NodeJS.ErrnoException) => {
+      throw new Hindrance(
+        error.code === 'ENOENT' ? `Không có tệp ${file}.` : `Không đọc được ${file}: ${error.message}`,
+      );
     });
   const { pool } = await ground();
   try {

@@ -31,8 +31,10 @@ export async function run(args: string[]): Promise<number> {
   }
   const file = words[0];
   if (file === undefined) throw new Hindrance(help, 64);
-  const bytes = await readFile(file).catch((error: Error) => {
-    throw new Hindrance(`Không đọc được ${file}: ${error.message}`);
+  const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    throw new Hindrance(
+      error.code === 'ENOENT' ? `Không có tệp ${file}.` : `Không đọc được ${file}: ${error.message}`,
+    );
   });
   const { pool } = await ground();
   try {

@@ -241,9 +241,26 @@ const NO_RIGHT = {
   board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
 } as const;
 
+/** Who looks after the accounts sees no dossiers: where their work is done. */
+function Administrator() {
+  return (
+    <div class="plain">
+      <h1 tabIndex={-1}>Việc quản trị</h1>
+      <Notice kind="info" title="Tài khoản quản trị không xem hồ sơ của người dân.">
+        <p>
+          Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ: làm trên máy chủ, lệnh{' '}
+          <kbd>bin/haicap --help</kbd> nói rõ từng việc; hoặc qua <a href="/api/docs">API</a>. Trang riêng cho
+          các việc này chưa có.
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
 /** Signed in, but this is not theirs to see: who to ask, and where they can go. */
 function NoRight({ name, why }: { name: string; why: keyof typeof NO_RIGHT }) {
   const inside = why !== 'citizen';
+  if (why === 'desk' && mayDo('people.appoint-official')) return <Administrator />;
   const body = (
     <>
       <h1 tabIndex={-1}>{inside ? 'Chưa được giao việc này' : `Chào ông/bà ${name}`}</h1>
