@@ -48,7 +48,10 @@ export async function describeSchema(adminUrl: string, schema: string): Promise<
     );
     const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
     const clean = (text: string) => text.replaceAll(`${schema}.`, '');
-    const out: string[] = ['-- Generated from the migrations by `bin/haicap describe-schema`. Do not edit.', ''];
+    const out: string[] = [
+      '-- Generated from the migrations by `bin/haicap describe-schema`. Do not edit.',
+      '',
+    ];
     for (const f of functions) {
       out.push(`${clean(f.text).trimEnd()};`);
       if (f.comment !== null) out.push(`comment on function ${f.name} is ${quote(f.comment)};`);

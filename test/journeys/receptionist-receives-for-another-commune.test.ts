@@ -93,7 +93,7 @@ describe('a receptionist receives for another commune', () => {
     assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), '');
   });
 
-  test('with papers lacking, the applicant leaves with a refusal that names them all', async (context) => {
+  test('with papers lacking, the applicant leaves with a request that names them all, and comes again', async (context) => {
     const { page, checkAccessibility } = await sitDown(
       context,
       office,
@@ -105,14 +105,58 @@ describe('a receptionist receives for another commune', () => {
     await page.getByLabel('Số định danh cá nhân').fill('037192005678');
     await page.getByText('Đã có trong hệ thống').waitFor();
     assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), "Nguyễn Thị Thanh Hằng K'Brệt");
+    await page.getByLabel('Nội dung đề nghị').fill('Xin xác nhận');
     await page.getByRole('button', { name: /^Chưa đủ giấy tờ/ }).click();
-    const reason = page.getByRole('dialog').getByLabel(/^Lý do/);
-    assert.match(await reason.inputValue(), /1\. Đơn đề nghị/);
-    await checkAccessibility('refusing at the counter');
+    const dialog = page.getByRole('dialog');
+    assert.equal(await dialog.getByLabel(/^Giấy tờ cần bổ sung/).inputValue(), 'Đơn đề nghị');
+    await checkAccessibility('asking for papers at the counter');
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('heading', { name: 'Đã từ chối tiếp nhận' }).waitFor();
+    await page.getByRole('heading', { name: 'Đã yêu cầu bổ sung' }).waitFor();
     const href = await page.getByRole('link', { name: 'Xem bản in trong thẻ mới' }).getAttribute('href');
     const paper = await page.request.get(`${office.address}${href}`);
     assert.equal(paper.headers()['content-type'], 'application/pdf');
+
+    await page.getByRole('link', { name: 'Mở hồ sơ vừa ghi' }).click();
+    await page
+      .getByRole('button', { name: /^Nhận bổ sung/ })
+      .first()
+      .waitFor();
+    await doAct(page, 's', (taking) =>
+      taking
+        .getByLabel(/bản chính/i)
+        .first()
+        .fill('1'),
+    );
+    await page.getByRole('link', { name: /mở lại/ }).click();
+    await page
+      .getByRole('button', { name: /^Tiếp nhận/ })
+      .first()
+      .waitFor();
+    await doAct(page, 't');
+    await page
+      .getByText(/Đã tiếp nhận hồ sơ/)
+      .first()
+      .waitFor();
+  });
+
+  test('what will never do is refused with the reason', async (context) => {
+    const { page } = await sitDown(
+      context,
+      office,
+      { body: BINH_LUC, seat: 'receptionist' },
+      { path: '/ban-lam-viec/tiep-nhan' },
+    );
+    await page.getByRole('combobox', { name: /^Gõ mã hoặc tên/ }).fill('9.000001');
+    await page.getByRole('option', { name: /Thủ tục thử nghiệm ba ngày/ }).click();
+    await page.getByLabel('Số định danh cá nhân').fill('037192005678');
+    await page.getByText('Đã có trong hệ thống').waitFor();
+    await page.getByRole('button', { name: /^Chưa đủ giấy tờ/ }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Từ chối tiếp nhận').check();
+    await page.keyboard.press('Control+Enter');
+    await dialog.getByText('Xin ghi lý do; người nộp sẽ đọc được.').waitFor();
+    await dialog.getByLabel(/^Lý do/).fill('Việc này thuộc thẩm quyền của Toà án');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Đã từ chối tiếp nhận' }).waitFor();
   });
 });

@@ -4,7 +4,7 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   accept: 'Đã tiếp nhận hồ sơ',
   'refuse-receipt': 'Đã trả lời không tiếp nhận',
   'request-supplement': 'Đã yêu cầu bổ sung, đồng hồ dừng',
-  'take-supplement': 'Đã nhận bổ sung, thời hạn tính lại từ đầu',
+  'take-supplement': 'Đã nhận bổ sung',
   'supplement-own': 'Người nộp đã bổ sung hồ sơ',
   assign: 'Đã phân công hồ sơ',
   'complete-step': 'Đã chuyển hồ sơ sang bước tiếp',

@@ -10,13 +10,23 @@ import { focusSoon } from './part.ts';
 import type { Receipt } from './receipt.ts';
 
 export interface Ended {
-  kind: 'received' | 'refused';
+  kind: 'received' | 'asked' | 'refused';
   receipt: Receipt;
   id: string;
   code: string | null;
   dueAt: string | null;
   slip: string;
 }
+
+const WORDS = {
+  received: { title: 'Đã tiếp nhận', print: 'In giấy tiếp nhận', said: 'Đã tiếp nhận' },
+  asked: {
+    title: 'Đã yêu cầu bổ sung',
+    print: 'In phiếu yêu cầu bổ sung',
+    said: 'Đã ghi phiếu yêu cầu bổ sung.',
+  },
+  refused: { title: 'Đã từ chối tiếp nhận', print: 'In phiếu từ chối', said: 'Đã ghi phiếu từ chối.' },
+} as const;
 
 /** After the act: the code, the due time, the slip in one key, and on to the next person in the queue. */
 export function EndedPanel({
@@ -27,10 +37,11 @@ export function EndedPanel({
   onNext: (procedure: Receipt['procedure']) => void;
 }) {
   const received = ended.kind === 'received';
+  const words = WORDS[ended.kind];
   useEffect(() => {
-    say(received ? `Đã tiếp nhận, mã ${ended.code ?? ''}.` : 'Đã ghi phiếu từ chối.');
+    say(received ? `Đã tiếp nhận, mã ${ended.code ?? ''}.` : words.said);
     focusSoon('print-slip');
-  }, [received, ended.code]);
+  }, [received, ended.code, words.said]);
   useKeys({
     p: () => printPdf(ended.slip),
     n: () => onNext(null),
@@ -38,7 +49,7 @@ export function EndedPanel({
   });
   return (
     <div class="receipt received stack">
-      <h1 tabIndex={-1}>{received ? 'Đã tiếp nhận' : 'Đã từ chối tiếp nhận'}</h1>
+      <h1 tabIndex={-1}>{words.title}</h1>
       <Notice kind="done" title={`${ended.receipt.fullName}, ${ended.receipt.procedure?.name ?? ''}`}>
         {received && (
           <>
@@ -55,7 +66,7 @@ export function EndedPanel({
       </Notice>
       <p class="row">
         <Button id="print-slip" rank="primary" onPress={() => printPdf(ended.slip)} shortcut="p">
-          {received ? 'In giấy tiếp nhận' : 'In phiếu từ chối'} <KeyCap>p</KeyCap>
+          {words.print} <KeyCap>p</KeyCap>
         </Button>
         <Button onPress={() => onNext(null)} shortcut="n">
           Hồ sơ tiếp theo <KeyCap>n</KeyCap>

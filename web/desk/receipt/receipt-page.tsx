@@ -257,7 +257,7 @@ function Sheet(p: {
           Tiếp nhận <KeyCap>Ctrl Enter</KeyCap>
         </Button>
         <Button onPress={() => setLackingShown(true)} disabled={procedure === null}>
-          Chưa đủ giấy tờ, từ chối…
+          Chưa đủ giấy tờ…
         </Button>
         <span class="quiet small">
           {procedure === null
@@ -282,7 +282,7 @@ function Sheet(p: {
             setWrong(wordsByPath(found));
             setAttempts((n) => n + 1);
           }}
-          onRefused={(made) => p.onEnded({ kind: 'refused', receipt, code: null, dueAt: null, ...made })}
+          onEnded={(kind, made) => p.onEnded({ kind, receipt, code: null, dueAt: null, ...made })}
         />
       )}
     </div>
