@@ -48,7 +48,7 @@ describe('figures', () => {
     assert.equal(await codes.count(), 24);
 
     await page.goto(`${office.address}/so-lieu?ky=month&nam=2026&so=11&cach=calendar&xem=ii-06a`);
-    const total = page.getByRole('row', { name: /^Tổng số/ });
+    const total = page.getByRole('row', { name: /^Tổng số \d/ });
     await total.waitFor();
     const cells = (await total.getByRole('cell').allInnerTexts()).map(Number);
     const [, received = 0, online = 0, direct = 0, carried = 0, ended = 0] = cells;

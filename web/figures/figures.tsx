@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { FilledForm } from '../../src/capabilities/figures/views.ts';
+import { withQuery } from '../app/api.ts';
 import { DateInput } from '../app/date-input.tsx';
 import { legalDayOf, showDate, showNumber, showShort } from '../app/dates.ts';
 import { useResource } from '../app/resource.ts';
@@ -213,7 +214,8 @@ function Counted({ period, whose }: { period: PeriodShown; whose: FiguresAnswer[
 }
 
 function IndicatorsView({ asked }: { asked: Asked }) {
-  const answer = useResource<FiguresAnswer>('/api/figures', queryOf(asked));
+  // In the path and not beside it: figures of the last period never stand under the name of this one.
+  const answer = useResource<FiguresAnswer>(withQuery('/api/figures', queryOf(asked)));
   useEffect(() => {
     if (answer.problem !== null) sessionEnded(answer.problem);
   }, [answer.problem]);
@@ -309,7 +311,7 @@ const showPercent = (value: number) =>
 
 function FormView({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
   const query = { ...queryOf(asked), by: asked.by };
-  const answer = useResource<FilledForm>('/api/figures/ii-06a', query);
+  const answer = useResource<FilledForm>(withQuery('/api/figures/ii-06a', query));
   useEffect(() => {
     if (answer.problem !== null) sessionEnded(answer.problem);
   }, [answer.problem]);
@@ -324,10 +326,13 @@ function FormView({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void
   const groups = [...new Set(form.columns.map((column) => column.group))];
   const cell = (column: (typeof form.columns)[number], row: FilledForm['total']) => {
     const value = row.values[column.number] ?? 0;
-    // A sum's dossiers are those of the columns it adds up, each with its own door.
-    if (value === 0 || !('indicator' in column)) return showNumber(value, 0);
+    if (value === 0) return showNumber(value, 0);
     const more = row.key === '' ? {} : answer.data?.by === 'body' ? { body: row.key } : { sector: row.key };
-    return <a href={doorOf(asked, column.indicator, more)}>{showNumber(value, 0)}</a>;
+    return (
+      <a href={doorOf(asked, 'indicator' in column ? column.indicator : column.opens, more)}>
+        {showNumber(value, 0)}
+      </a>
+    );
   };
   return (
     <>
@@ -458,7 +463,9 @@ export function BehindPage() {
     }),
   );
   const offset = Math.max(0, Math.trunc(Number(query.get('offset')) || 0));
-  const answer = useResource<BehindAnswer>('/api/figures/dossiers', { ...wanted, offset, limit: PAGE });
+  const answer = useResource<BehindAnswer>(
+    withQuery('/api/figures/dossiers', { ...wanted, offset: String(offset), limit: String(PAGE) }),
+  );
   useEffect(() => {
     if (answer.problem !== null) sessionEnded(answer.problem);
   }, [answer.problem]);

@@ -95,7 +95,11 @@ export async function formWorkbook(filled: FilledForm): Promise<Uint8Array> {
         ...group.columns.slice(1).map(() => null),
       ]),
     ],
-    [null, null, ...form.columns.map((column) => text(nameOf(column), { ...centred, fontWeight: 'bold' }))],
+    [
+      null,
+      null,
+      ...form.columns.map((column) => text(nameOf(column), { ...centred, fontWeight: 'bold', height: 64 })),
+    ],
     [
       '(1)',
       '(2)',
@@ -120,7 +124,7 @@ export async function formWorkbook(filled: FilledForm): Promise<Uint8Array> {
   ];
   const bytes = await writeWorkbook(sheet, {
     sheet: form.code,
-    columns: [{ width: 5 }, { width: 38 }, ...form.columns.map(() => ({ width: 11 }))],
+    columns: [{ width: 5 }, { width: 30 }, ...form.columns.map(() => ({ width: 9 }))],
     orientation: 'landscape',
     stickyRowsCount: 7,
   }).toBuffer();

@@ -18,7 +18,11 @@ export type FormColumn = {
   /** A second head under the group, over several columns. */
   within?: string;
   name: string;
-} & ({ indicator: string } | { sum: number[] });
+} & (
+  | { indicator: string }
+  /** `opens` names the indicator whose dossiers stand behind the sum. */
+  | { sum: number[]; opens: string }
+);
 
 export interface FormRow {
   key: string;
