@@ -18,6 +18,19 @@ const done = (description: string) => ({
   ...problem,
 });
 
+const reportFile = {
+  required: true,
+  content: {
+    'multipart/form-data': {
+      schema: {
+        type: 'object',
+        required: ['file'],
+        properties: { file: { type: 'string', format: 'binary' } },
+      },
+    },
+  },
+};
+
 /** What is neither act nor view: sessions, which are made before there is anybody to act, and uploads. */
 const BESIDE: Record<string, Record<string, object>> = {
   '/api/session': {
@@ -71,6 +84,42 @@ const BESIDE: Record<string, Record<string, object>> = {
         },
       },
       responses: done('The paper.'),
+    },
+  },
+  '/api/checking/check': {
+    post: {
+      operationId: 'checking.check',
+      summary: 'Check a report: findings, relations that hold, relations not tried. Nothing is kept.',
+      tags: ['checking'],
+      requestBody: {
+        ...reportFile,
+        content: {
+          ...reportFile.content,
+          'application/json': {
+            schema: {
+              type: 'object',
+              required: ['text'],
+              properties: { text: { type: 'string' }, format: { enum: ['txt', 'md'] } },
+            },
+          },
+        },
+      },
+      responses: done('The findings.'),
+    },
+  },
+  '/api/checking/annotate': {
+    post: {
+      operationId: 'checking.annotate',
+      summary: 'The same .docx back with a Word comment at each finding.',
+      tags: ['checking'],
+      requestBody: reportFile,
+      responses: {
+        200: {
+          description: 'The annotated document.',
+          content: { 'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {} },
+        },
+        ...problem,
+      },
     },
   },
 };
