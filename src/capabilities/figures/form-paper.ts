@@ -110,7 +110,8 @@ export async function formWorkbook(filled: FilledForm): Promise<Uint8Array> {
     ...rows.map(
       (row, index): Row => [
         { type: Number, value: index + 1, ...border, align: 'center' },
-        text(row.name, { ...border, wrap: true }),
+        // Thirty letters to a line; the writer does not measure text, so the row is told how tall it is.
+        text(row.name, { ...border, wrap: true, height: 15 * Math.max(1, Math.ceil(row.name.length / 30)) }),
         ...numbers(row, FIRST + index),
       ],
     ),
@@ -144,7 +145,7 @@ function withValues(workbook: Uint8Array, values: ReadonlyMap<string, number>): 
   for (const name of Object.keys(files).filter((path) => /^xl\/worksheets\/sheet\d+\.xml$/.test(path))) {
     const xml = strFromU8(files[name] ?? new Uint8Array());
     files[name] = strToU8(
-      xml.replace(
+      onOnePage(xml).replace(
         /<c r="([A-Z]+\d+)"([^>]*)><f>([^<]*)<\/f><\/c>/g,
         (cell, at: string, rest: string, formula: string) =>
           values.has(at) ? `<c r="${at}"${rest}><f>${formula}</f><v>${values.get(at)}</v></c>` : cell,
@@ -190,3 +191,10 @@ export async function formPdf(
 
 /** 12.317 */
 const grouped = (value: number) => String(value).replace(/\B(?=(\d{3})+$)/g, '.');
+
+/** Thirteen columns on one A4 sheet, as many rows as there are. */
+function onOnePage(sheet: string): string {
+  return sheet
+    .replace(/(<worksheet[^>]*>)(?!<sheetPr)/, '$1<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>')
+    .replace(/<pageSetup /, '<pageSetup fitToWidth="1" fitToHeight="0" ');
+}
