@@ -96,6 +96,7 @@ describe('a number', () => {
     assert.equal(showPersonalId('12345'), '12345');
     assert.equal(showPhone('0912345678'), '0912 345 678');
     assert.equal(showPhone('02293123456'), '0229 3123 456');
+    assert.equal(showPhone('0229 3123456'), '0229 3123 456');
     assert.equal(showPhone('+84912345678'), '+84912345678');
   });
 });

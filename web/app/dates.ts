@@ -133,6 +133,7 @@ export function showPersonalId(digits: string | null | undefined): string {
 /** 0912 345 678; a line of a house 0229 3123 456 */
 export function showPhone(digits: string | null | undefined): string {
   if (!digits) return '';
-  if (/^02\d{9}$/.test(digits)) return digits.replace(/^(\d{4})(\d{4})(\d{3})$/, '$1 $2 $3');
-  return /^0\d{9}$/.test(digits) ? digits.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3') : digits;
+  const plain = digits.replace(/\s/g, '');
+  if (/^02\d{9}$/.test(plain)) return plain.replace(/^(\d{4})(\d{4})(\d{3})$/, '$1 $2 $3');
+  return /^0\d{9}$/.test(plain) ? plain.replace(/^(\d{4})(\d{3})(\d{3})$/, '$1 $2 $3') : digits;
 }

@@ -23,9 +23,9 @@ export function Shell({ children, wide = false }: { children: ComponentChildren;
     <>
       <SkipLink />
       {here?.demo && (
-        <p class="demo-strip no-print">
+        <aside class="demo-strip no-print" aria-label="Bản trình diễn">
           Bản trình diễn: người và hồ sơ ở đây là giả định, không có giá trị pháp lý.
-        </p>
+        </aside>
       )}
       <header class="masthead">
         <div class="page-width masthead-row">
