@@ -297,7 +297,12 @@ function Supplement({
           ))}
         </ul>
         {request.reason && <p>Lý do: {request.reason}</p>}
-        <p class="quiet small">Yêu cầu lúc {showDateTime(request.at)}. Trong lúc chờ, thời hạn tạm dừng.</p>
+        <p class="quiet small">
+          Yêu cầu lúc {showDateTime(request.at)}.{' '}
+          {dossier.receivedAt === null
+            ? 'Thời hạn bắt đầu tính khi hồ sơ đủ và được tiếp nhận.'
+            : 'Trong lúc chờ, thời hạn tạm dừng.'}
+        </p>
       </Notice>
       {keys.map((component) => (
         <PapersInput
