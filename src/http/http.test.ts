@@ -458,6 +458,26 @@ test('every look at a person’s data by an official leaves a row; the person’
   );
 });
 
+test('a search leaves a row on the official who searched, with what was found; a work list leaves none', async () => {
+  const { id } = await received();
+  const rows = async () =>
+    (
+      await pool.query<{ words: string; ids: string[] }>(
+        `select change ->> 'words' as words, change -> 'dossierIds' as ids from record
+         where subject_kind = 'official' and subject_id = $1 and change ->> 'type' = 'searched' order by id`,
+        [`${BINH_LUC}:leader`],
+      )
+    ).rows;
+  const before = (await rows()).length;
+  await as('leader').call('GET', '/api/dossiers?list=all');
+  assert.equal((await rows()).length, before);
+  await as('leader').call('GET', '/api/search?q=thanh%20hang');
+  const last = (await rows()).at(-1);
+  assert.equal((await rows()).length, before + 1);
+  assert.equal(last?.words, 'thanh hang');
+  assert.ok(last?.ids.includes(id));
+});
+
 test('a citizen sees their own story, without the inner handling, and no other citizen does', async () => {
   const paper = (await upload('citizen', 'don.png', PNG)).body.id;
   const { body: filed } = await as('citizen').call('POST', '/api/my/dossiers', {

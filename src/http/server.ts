@@ -191,18 +191,25 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     const at = now();
     const answer = await inSnapshot(pool, (tx) => view.run(tx, request.actor, input, at));
     const seen = request.actor.kind === 'official' ? view.look?.(answer, input) : undefined;
-    if (seen && seen.personIds.length > 0) {
+    const persons = [...new Set(seen?.personIds ?? [])].sort();
+    const found = seen?.found;
+    if (persons.length > 0 || found !== undefined) {
+      const row = { act: view.name, actor: request.actor, at, from: caller(request) };
       await inTransaction(pool, async (tx) => {
-        for (const personId of [...new Set(seen.personIds)].sort())
+        for (const personId of persons)
           await appendRecord(tx, {
-            act: view.name,
-            actor: request.actor,
-            at,
-            from: caller(request),
+            ...row,
             subjectKind: 'person',
             subjectId: personId,
             onBehalfOf: personId,
-            change: { type: 'looked-at', ...(seen.dossierId ? { dossierId: seen.dossierId } : {}) },
+            change: { type: 'looked-at', ...(seen?.dossierId ? { dossierId: seen.dossierId } : {}) },
+          });
+        if (found !== undefined)
+          await appendRecord(tx, {
+            ...row,
+            subjectKind: 'official',
+            subjectId: request.actor.id,
+            change: { type: 'searched', ...found },
           });
       });
     }

@@ -12,6 +12,15 @@ export interface ActRoute {
   act: AnyAct;
 }
 
+/** Whose data an answer shows. */
+export interface Look {
+  /** Each of these persons' records gets a row. */
+  personIds?: string[];
+  dossierId?: string;
+  /** Found by searching: one row on the official who searched, naming what was found. */
+  found?: { words: string; dossierIds: string[] };
+}
+
 /** An address that shows something. It changes nothing; `look` says whose data was seen, for the record. */
 export interface View<I extends TSchema = TSchema, O extends TSchema = TSchema> {
   name: `${string}.${string}`;
@@ -20,7 +29,7 @@ export interface View<I extends TSchema = TSchema, O extends TSchema = TSchema> 
   output: O;
   run(tx: Tx, actor: Actor, input: Static<I>, at: Date): Promise<Static<O>>;
   /** Whose personal data the answer shows to an official; each leaves a row in the record. */
-  look?(output: Static<O>, input: Static<I>): { personIds: string[]; dossierId?: string };
+  look?(output: Static<O>, input: Static<I>): Look;
 }
 
 export interface ViewRoute {

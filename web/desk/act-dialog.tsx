@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { api, newKey, Problem } from '../app/api.ts';
 import { DateInput } from '../app/date-input.tsx';
 import { showDate, showDateTime, showTime } from '../app/dates.ts';
@@ -61,7 +61,8 @@ export function ActDialog(p: {
   const outdated = fault instanceof Problem && fault.code === 'dossier.stale';
   const stale = outdated && tried === dossier.version;
 
-  useEffect(() => {
+  // At once with the keystroke, not after the next paint: a reload in between would lose the last word.
+  useLayoutEffect(() => {
     if (touched.current) keepDraft(name, answers, owner);
   }, [answers, name, owner]);
 

@@ -250,6 +250,11 @@ function readCursor(cursor: string | undefined): [string, string] | null {
   throw new Refusal('invalid', 'list.cursor');
 }
 
+const foundBy = (words: string, items: { id: string }[]) => ({
+  words,
+  dossierIds: items.map((item) => item.id),
+});
+
 export const listDossiers = view({
   name: 'dossiers.list-dossiers',
   summary: 'Dossiers of a work list, or found by words, that the official may see.',
@@ -336,6 +341,8 @@ export const listDossiers = view({
       total: total.rows[0]?.count ?? 0,
     };
   },
+  // Reading one's own work lists is one's work; looking for somebody is a look at a person's data.
+  look: (output, input) => (input.q ? { found: foundBy(input.q, output.items) } : {}),
 });
 
 /** The half-open span of instants in which something is due today, tomorrow, or by the end of Sunday. */
@@ -565,6 +572,7 @@ export const searchDossiers = view({
     const found = await listDossiers.run(tx, actor, { q: input.q, sort: 'received', limit: 20 }, at);
     return { items: found.items, total: found.total };
   },
+  look: (output, input) => ({ found: foundBy(input.q, output.items) }),
 });
 
 export const followDossier = view({

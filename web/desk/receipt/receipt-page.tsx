@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api, newKey, Problem } from '../../app/api.ts';
 import { legalDayOf, showTime } from '../../app/dates.ts';
 import { dropDraft, findDraft, keepDraft } from '../../app/drafts.ts';
@@ -44,7 +44,8 @@ export function ReceiptPage() {
   useEffect(() => {
     document.title = 'Tiếp nhận hồ sơ - Haicấp';
   }, []);
-  useEffect(() => {
+  // At once with the keystroke, not after the next paint: a reload in between would lose the last word.
+  useLayoutEffect(() => {
     if (isBegun(receipt) || receipt.procedure !== null) keepDraft(draftName, receipt, officialId);
   }, [receipt, draftName, officialId]);
 

@@ -96,7 +96,8 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
   const set = (part: Partial<Filing>) => change((now) => ({ ...now, ...part }));
 
   // Kept on this machine at every change, and on the server a little later when signed in.
-  useEffect(() => {
+  // At once with the keystroke, not after the next paint: a reload in between would lose the last word.
+  useLayoutEffect(() => {
     if (!touched.current || filed !== null) return;
     keepDraft(procedure.code, filing, owner);
     setSavedAt(new Date().toISOString());
