@@ -16,7 +16,7 @@ export interface OpenAct {
 const TITLES: Record<string, string> = {
   'dossiers.accept-dossier': 'Tiếp nhận',
   'dossiers.assign-dossier': 'Phân công',
-  'dossiers.complete-step': 'Chuyển bước tiếp theo',
+  'dossiers.complete-step': 'Chuyển bước tiếp',
   'dossiers.approve-dossier': 'Phê duyệt',
   'dossiers.issue-result': 'Cấp số, phát hành',
   'dossiers.return-result': 'Trả kết quả',
