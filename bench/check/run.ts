@@ -13,6 +13,7 @@ import type { CheckResult, Finding, Place } from '../../src/capabilities/checkin
 import { check, officialNames } from '../../src/capabilities/checking/index.ts';
 import { readPlain } from '../../src/capabilities/checking/reading/plain.ts';
 import type { CheckedText, TextBlock } from '../../src/capabilities/checking/text.ts';
+import { guideExamples } from './guide.ts';
 import { inject } from './injector.ts';
 import { Dice, makeReport, type Truth } from './report-maker.ts';
 
@@ -237,13 +238,25 @@ function speed(): Record<string, unknown> {
   };
 }
 
+/** Errors written by hand, one of each kind: what is there to be recalled without an answer key of one's own. */
+function byHand(): { errors: number; recallNatural: number } {
+  const examples = guideExamples();
+  const found = examples.filter(({ kind, wrong }) =>
+    check({ name: 'guide', format: 'txt', blocks: readPlain(wrong, 'txt').blocks }, { names }).findings.some(
+      (one) => one.kind === kind,
+    ),
+  );
+  return { errors: examples.length, recallNatural: found.length / examples.length };
+}
+
 const keyFile = argument('--key');
 const folder = argument('--texts');
 const made = invented(Number(argument('--reports') ?? 60));
 const real = keyFile && folder ? againstKey(keyFile, folder) : null;
+const hand = byHand();
 const fast = process.argv.includes('--no-speed') ? null : speed();
 if (process.argv.includes('--json')) {
-  console.log(JSON.stringify({ invented: made, key: real, speed: fast }, null, 1));
+  console.log(JSON.stringify({ invented: made, byHand: hand, key: real, speed: fast }, null, 1));
 } else {
   const percent = (x: unknown): string => `${(Number(x) * 100).toFixed(1)} %`;
   console.log(
@@ -260,7 +273,10 @@ if (process.argv.includes('--json')) {
     console.log(`  recall, natural errors   ${percent(real.recallNatural)}`);
     console.log(`  false alarms per page    ${Number(real.falseAlarmsPerPage).toFixed(3)}`);
     for (const line of real.details as string[]) console.log(`    ${line}`);
-  } else console.log('  recall, natural errors   needs --key FILE --texts DIR');
+  } else
+    console.log(
+      `  recall, natural errors   ${percent(hand.recallNatural)}   (${hand.errors} written by hand, one of each kind: the guide's; on real reports: --key FILE --texts DIR)`,
+    );
   if (fast)
     console.log(`speed: ${fast.pages} pages in ${fast.seconds} s, ${fast.pagesPerSecond} pages per second`);
 }
