@@ -34,32 +34,26 @@ const RETRYABLE = new Set(['40001', '40P01']);
 /** Runs `work` in one transaction: all of it happens or none. Deadlocks and serialization failures are tried again. */
 export async function inTransaction<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const client = await pool.connect();
-    let broken: Error | undefined;
     try {
-      await client.query('begin');
-      const result = await work(client as unknown as Tx);
-      await client.query('commit');
-      return result;
+      return await once(pool, 'begin', work);
     } catch (error) {
-      await client.query('rollback').catch((rollbackError: Error) => {
-        broken = rollbackError;
-      });
       const code = (error as { code?: string }).code ?? '';
-      if (attempt < 4 && RETRYABLE.has(code)) continue;
-      throw error;
-    } finally {
-      client.release(broken);
+      if (attempt >= 4 || !RETRYABLE.has(code)) throw error;
     }
   }
 }
 
 /** Reads of one answer from one snapshot, so that its figures agree with each other. */
-export async function inSnapshot<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function inSnapshot<T>(pool: Pool, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return once(pool, 'begin isolation level repeatable read read only', work);
+}
+
+/** One try of a transaction on a connection of its own, which is thrown away when it cannot even roll back. */
+async function once<T>(pool: Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    await client.query('begin isolation level repeatable read read only');
+    await client.query(begin);
     const result = await work(client as unknown as Tx);
     await client.query('commit');
     return result;

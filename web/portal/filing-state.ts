@@ -1,5 +1,5 @@
 // What a citizen has filled in so far: one plain object, kept as the draft. No screen and no network here.
-import { componentsFor } from '../../src/capabilities/procedures/procedure.ts';
+import { componentsFor, isElectronicForm } from '../../src/capabilities/procedures/procedure.ts';
 import type { Component, Group } from '../../src/capabilities/procedures/shape.ts';
 import type { PaperSent } from '../app/api.ts';
 import { type Answers, shownGroups, wrongAnswers } from '../app/form/answers.ts';
@@ -59,13 +59,10 @@ export function carriedOver(draft: Filing, procedure: Procedure, key: string): F
   };
 }
 
-/** A form that the person answers on the screen itself; the same rule as the server's. */
-const ELECTRONIC_FORM = /(tờ khai|biểu mẫu|mẫu)[^,.;]*điện tử tương tác|mẫu hộ tịch điện tử/iu;
-
 /** The papers to hand in online: not those that are only shown, nor the form answered here. */
 export function papersAsked(procedure: Procedure, theCase: string | null): Component[] {
   return componentsFor(procedure, { channel: 'online', case: theCase }).filter(
-    (component) => component.mode === 'submit' && !ELECTRONIC_FORM.test(component.name),
+    (component) => component.mode === 'submit' && !isElectronicForm(component),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   GROUP_NAMES,
   type Group,
   isDay,
+  isElectronicForm,
   type ProcedureVersion,
 } from '../procedures/index.ts';
 import type { FeeLine, HandedIn } from './dossier.ts';
@@ -182,8 +183,7 @@ export function faultsOfFiling(
       faults.push({ path: `/components/${place}`, code: 'dossier.component-unknown' });
   for (const component of asked) {
     if (component.conditional || component.mode === 'present') continue;
-    // An interactive electronic form is the form that was just answered, not a paper beside it.
-    if (isElectronicForm(component.name)) continue;
+    if (isElectronicForm(component)) continue;
     const handed = filing.components.find((one) => one.key === component.key);
     const enough =
       handed !== undefined &&
@@ -213,10 +213,6 @@ export function unitsNamed(
       : [];
   });
   return applicantUnit === null ? named : [...named, { path: '/applicant/unitCode', code: applicantUnit }];
-}
-
-export function isElectronicForm(componentName: string): boolean {
-  return /(tờ khai|biểu mẫu|mẫu)[^,.;]*điện tử tương tác|mẫu hộ tịch điện tử/iu.test(componentName);
 }
 
 /** The components as stored: every number there, no key twice. */

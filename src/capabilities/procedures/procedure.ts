@@ -138,6 +138,11 @@ export function componentsFor(
   return procedure.components.filter((component) => fits(component, circumstance));
 }
 
+/** An interactive electronic form is the form that is answered on the screen, not a paper to hand in beside it. */
+export function isElectronicForm(component: Pick<Component, 'name'>): boolean {
+  return /(tờ khai|biểu mẫu|mẫu)[^,.;]*điện tử tương tác|mẫu hộ tịch điện tử/iu.test(component.name);
+}
+
 /** Done while the applicant waits: no slip is needed unless asked for. */
 export function isImmediate(procedure: Pick<ProcedureVersion, 'terms'>): boolean {
   return procedure.terms.length > 0 && procedure.terms.every((term) => term.unit === 'same-day');

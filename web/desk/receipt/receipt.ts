@@ -6,7 +6,7 @@ import {
 } from '../../../src/capabilities/people/personal-id.ts';
 import { isTaxCode } from '../../../src/capabilities/people/tax-code.ts';
 import { faultsOfAnswers } from '../../../src/capabilities/procedures/form.ts';
-import { componentsFor, termFor } from '../../../src/capabilities/procedures/procedure.ts';
+import { componentsFor, isElectronicForm, termFor } from '../../../src/capabilities/procedures/procedure.ts';
 import type { Component, FormSchema } from '../../../src/capabilities/procedures/shape.ts';
 import type { FieldFault } from '../../../src/kernel/refusal.ts';
 import { type HandedIn, handedInBody } from '../act-questions.ts';
@@ -84,11 +84,10 @@ export function isBegun(receipt: Receipt): boolean {
 const chosenCase = (receipt: Receipt, procedure: Procedure): string | null =>
   procedure.cases.some((one) => one.key === receipt.case) ? receipt.case : null;
 
-/** The papers to go through for this case and channel. An interactive electronic form is the form itself. */
+/** The papers to go through for this case and channel. */
 export function askedComponents(receipt: Receipt, procedure: Procedure): Component[] {
   return componentsFor(procedure, { channel: receipt.channel, case: chosenCase(receipt, procedure) }).filter(
-    (component) =>
-      !/(tờ khai|biểu mẫu|mẫu)[^,.;]*điện tử tương tác|mẫu hộ tịch điện tử/iu.test(component.name),
+    (component) => !isElectronicForm(component),
   );
 }
 
