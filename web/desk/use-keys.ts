@@ -1,4 +1,4 @@
-import { useEffect } from 'preact/hooks';
+import { useLayoutEffect } from 'preact/hooks';
 import { deskKey } from './keys.ts';
 
 type Handler = () => void;
@@ -9,7 +9,8 @@ const answering = new Map<string, Handler[]>();
 /** Answers these keys while the component is on the screen. */
 export function useKeys(handlers: Readonly<Record<string, Handler>>): void {
   // No dependency list on purpose: handlers close over what is shown, and each drawing brings fresh ones.
-  useEffect(() => {
+  // With the drawing and not after it: a key pressed the moment an act is seen is answered.
+  useLayoutEffect(() => {
     const mine = Object.entries(handlers);
     for (const [key, handler] of mine) answering.set(key, [...(answering.get(key) ?? []), handler]);
     return () => {
