@@ -43,7 +43,16 @@ export interface AppOptions {
 const PAGES: { page: string; paths: string[] }[] = [
   {
     page: 'desk',
-    paths: ['/ban-lam-viec', '/ban-lam-viec/*', '/dieu-hanh', '/dieu-hanh/*', '/so-lieu', '/so-lieu/*'],
+    paths: [
+      '/ban-lam-viec',
+      '/ban-lam-viec/*',
+      '/dieu-hanh',
+      '/dieu-hanh/*',
+      '/so-lieu',
+      '/so-lieu/*',
+      '/quan-tri',
+      '/quan-tri/*',
+    ],
   },
   { page: 'check', paths: ['/soat-so-lieu'] },
   {

@@ -5,6 +5,7 @@ import { online } from '../app/line.ts';
 import { go, place } from '../app/router.ts';
 import { loadSession, session, signOut } from '../app/session.ts';
 import { wordsOf } from '../app/words.ts';
+import { openManagePages } from '../manage/pages.ts';
 import { Button } from '../ui/button.tsx';
 import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { SkipLink } from '../ui/skip-link.tsx';
@@ -118,6 +119,13 @@ function Page({ path }: { path: string }) {
       <Later key="behind" load={() => import('../figures/figures.tsx').then((room) => room.BehindPage)} />
     );
   }
+  if (path === '/quan-tri' || path.startsWith('/quan-tri/')) {
+    return openManagePages().length > 0 ? (
+      <Later load={() => import('../manage/manage.tsx').then((room) => room.ManageRoom)} />
+    ) : (
+      <NoRight name="" why="manage" />
+    );
+  }
   if (path === '/ban-lam-viec/tiep-nhan') {
     return mayDo('dossiers.receive-dossier') ? (
       <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
@@ -126,7 +134,9 @@ function Page({ path }: { path: string }) {
     );
   }
   if (path === '/ban-lam-viec' || path.startsWith('/ban-lam-viec/ho-so/')) {
-    return mayDo('dossiers.list-dossiers') ? <ThreeColumns /> : <NoRight name="" why="desk" />;
+    if (mayDo('dossiers.list-dossiers')) return <ThreeColumns />;
+    // Who looks after the accounts sees no dossiers: their work lies in the other room.
+    return openManagePages().length > 0 ? <ToManage /> : <NoRight name="" why="desk" />;
   }
   return (
     <div class="plain">
@@ -136,6 +146,11 @@ function Page({ path }: { path: string }) {
       </p>
     </div>
   );
+}
+
+function ToManage() {
+  useEffect(() => go('/quan-tri', { replace: true }), []);
+  return null;
 }
 
 function Top({ onKeys }: { onKeys: () => void }) {
@@ -165,6 +180,11 @@ function Top({ onKeys }: { onKeys: () => void }) {
         {mayDo('figures.see-figures') && (
           <a href="/so-lieu" aria-current={here(path.startsWith('/so-lieu'))}>
             Số liệu
+          </a>
+        )}
+        {openManagePages().length > 0 && (
+          <a href="/quan-tri" aria-current={here(path.startsWith('/quan-tri'))}>
+            Quản trị
           </a>
         )}
       </nav>
@@ -239,28 +259,12 @@ const NO_RIGHT = {
   receive: 'Tài khoản này không được giao việc tiếp nhận hồ sơ.',
   figures: 'Tài khoản này không được giao việc xem số liệu.',
   board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
+  manage: 'Tài khoản này không được giao việc quản trị.',
 } as const;
-
-/** Who looks after the accounts sees no dossiers: where their work is done. */
-function Administrator() {
-  return (
-    <div class="plain">
-      <h1 tabIndex={-1}>Việc quản trị</h1>
-      <Notice kind="info" title="Tài khoản quản trị không xem hồ sơ của người dân.">
-        <p>
-          Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ: làm trên máy chủ, lệnh{' '}
-          <kbd>bin/haicap --help</kbd> nói rõ từng việc; hoặc qua <a href="/api/docs">API</a>. Trang riêng cho
-          các việc này chưa có.
-        </p>
-      </Notice>
-    </div>
-  );
-}
 
 /** Signed in, but this is not theirs to see: who to ask, and where they can go. */
 function NoRight({ name, why }: { name: string; why: keyof typeof NO_RIGHT }) {
   const inside = why !== 'citizen';
-  if (why === 'desk' && mayDo('people.appoint-official')) return <Administrator />;
   const body = (
     <>
       <h1 tabIndex={-1}>{inside ? 'Chưa được giao việc này' : `Chào ông/bà ${name}`}</h1>

@@ -1,0 +1,36 @@
+import type { ComponentType } from 'preact';
+import { mayDo } from '../desk/room.ts';
+
+/** A page of the room "Quản trị". One line here is all it needs to be found, opened and guarded. */
+export interface ManagePage {
+  /** `/quan-tri/…`; what lies below it is the page's own too. */
+  path: string;
+  title: string;
+  /** One line under the title on the room's front page. */
+  about: string;
+  /** Who may do this act sees the page; of several, any one. */
+  acts: readonly string[];
+  load(): Promise<ComponentType>;
+}
+
+export const MANAGE_PAGES: readonly ManagePage[] = [
+  {
+    path: '/quan-tri/thu-tuc',
+    title: 'Thủ tục và quy trình',
+    about: 'Các thủ tục đang có hiệu lực, quy trình giải quyết và các phiên bản của chúng.',
+    acts: ['procedures.import-catalogue'],
+    load: () => import('./procedures/procedures-page.tsx').then((room) => room.ProceduresPage),
+  },
+  {
+    path: '/quan-tri/may-chu',
+    title: 'Việc làm trên máy chủ',
+    about: 'Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ.',
+    acts: ['people.appoint-official'],
+    load: () => import('./server-page.tsx').then((room) => room.ServerPage),
+  },
+];
+
+/** The pages that whoever sits here may open; none, and the room is not shown. */
+export function openManagePages(): readonly ManagePage[] {
+  return MANAGE_PAGES.filter((page) => page.acts.some(mayDo));
+}
