@@ -284,7 +284,7 @@ function Figure({
   const door = (code: string, shown: ComponentChildren) => (
     <a href={doorOf(asked, code)}>
       {shown}
-      <span class="unseen"> hồ sơ</span>
+      <span class="unseen"> {UNIT_NAMES[one.unit] ?? 'hồ sơ'}</span>
     </a>
   );
   if (one.unit === 'percent') {
@@ -305,6 +305,13 @@ function Figure({
   if (value === null || value === 0) return <span class="quiet">0</span>;
   return door(one.code, showNumber(value, 0));
 }
+
+/** What is counted, after its number; a percentage opens two counts of dossiers. */
+const UNIT_NAMES: Record<string, string> = {
+  procedure: 'thủ tục',
+  rating: 'lượt đánh giá',
+  feedback: 'phản ánh, kiến nghị',
+};
 
 const showPercent = (value: number) =>
   Number.isInteger(value) ? showNumber(value, 0) : showNumber(value, 2);
@@ -450,6 +457,7 @@ interface BehindAnswer {
   whose: FiguresAnswer['whose'];
   indicator: IndicatorShown;
   items: Row[];
+  things: { key: string; name: string; href: string | null }[];
   total: number;
 }
 
@@ -495,16 +503,31 @@ export function BehindPage() {
         {back}
       </div>
     );
-  const { indicator, items, total, period, whose } = answer.data;
+  const { indicator, items, things, total, period, whose } = answer.data;
   return (
     <div class="figures">
       <h1 tabIndex={-1}>
-        {indicator.name}: {showNumber(total, 0)} hồ sơ
+        {indicator.name}: {showNumber(total, 0)} {UNIT_NAMES[indicator.unit] ?? 'hồ sơ'}
       </h1>
       <Counted period={period} whose={whose} />
       {back}
-      {items.length === 0 ? (
-        <EmptyState title="Không có hồ sơ nào." />
+      {things.length > 0 ? (
+        <Table
+          caption={indicator.name}
+          hideCaption
+          rows={things}
+          rowKey={(thing) => thing.key}
+          columns={[
+            { key: 'key', title: 'Mã', cell: (thing) => thing.key },
+            {
+              key: 'name',
+              title: 'Tên',
+              cell: (thing) => (thing.href === null ? thing.name : <a href={thing.href}>{thing.name}</a>),
+            },
+          ]}
+        />
+      ) : items.length === 0 ? (
+        <EmptyState title={`Không có ${UNIT_NAMES[indicator.unit] ?? 'hồ sơ'} nào.`} />
       ) : (
         <Table
           caption={`Hồ sơ: ${indicator.name}`}

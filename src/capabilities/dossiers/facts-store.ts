@@ -26,6 +26,18 @@ const COLUMNS = {
   digitised_in: 'digitisedIn',
   digitised_out: 'digitisedOut',
   elapsed_minutes: 'elapsedMinutes',
+  stopped: 'stopped',
+  paid_online: 'paidOnline',
+  exempt: 'exempt',
+  mirrored: 'mirrored',
+  in_vault: 'inVault',
+  reused: 'reused',
+  corrections: 'corrections',
+  receptionist_minutes: 'receptionistMinutes',
+  specialist_minutes: 'specialistMinutes',
+  head_minutes: 'headMinutes',
+  leader_minutes: 'leaderMinutes',
+  clerk_minutes: 'clerkMinutes',
 } as const satisfies Record<string, keyof Facts>;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
@@ -162,6 +174,18 @@ const BULK_TYPES: Partial<Record<(typeof NAMES)[number], string>> = {
   digitised_in: 'boolean',
   digitised_out: 'boolean',
   elapsed_minutes: 'integer',
+  stopped: 'boolean',
+  paid_online: 'boolean',
+  exempt: 'boolean',
+  mirrored: 'boolean',
+  in_vault: 'boolean',
+  reused: 'boolean',
+  corrections: 'integer',
+  receptionist_minutes: 'integer',
+  specialist_minutes: 'integer',
+  head_minutes: 'integer',
+  leader_minutes: 'integer',
+  clerk_minutes: 'integer',
 };
 
 /** Writes the facts and stretches of many dossiers, replacing what was kept of them. */

@@ -32,6 +32,25 @@ export interface Facts {
   fullProcess: boolean;
   /** From receipt to the end, without the time for which the applicant was waited for; whole minutes. */
   elapsedMinutes: number | null;
+  /** Ended by the agency without a result: neither decided nor withdrawn. */
+  stopped: boolean;
+  /** All that was due was paid through an online channel. */
+  paidOnline: boolean;
+  /** At least one fee was waived. */
+  exempt: boolean;
+  /** Kept in a ministry's system and mirrored here. */
+  mirrored: boolean;
+  /** The result lies in the vault. */
+  inVault: boolean;
+  /** A component was taken from the vault or a database instead of being handed in anew. */
+  reused: boolean;
+  corrections: number;
+  /** Elapsed minutes at the desks of each role; null while it is not ended, or when no step was theirs. */
+  receptionistMinutes: number | null;
+  specialistMinutes: number | null;
+  headMinutes: number | null;
+  leaderMinutes: number | null;
+  clerkMinutes: number | null;
 }
 
 /** A stretch of time in which a dossier was open, half-open; instants in ISO 8601, `until` null in an open one's last. */
@@ -74,7 +93,32 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     digitisedOut: dossier.result !== null && dossier.result.paperId !== null,
     fullProcess,
     elapsedMinutes: endedDay === null ? null : elapsedOf(dossier),
+    stopped: endedDay !== null && dossier.state === 'stopped',
+    paidOnline: false,
+    exempt: dossier.fees.lines.some((line) => line.amount === 0 && line.why.startsWith('Miễn')),
+    mirrored: false,
+    inVault: false,
+    reused: false,
+    corrections: 0,
+    receptionistMinutes: minutesAt(dossier, 'receptionist'),
+    specialistMinutes: minutesAt(dossier, 'specialist'),
+    headMinutes: minutesAt(dossier, 'division-head'),
+    leaderMinutes: minutesAt(dossier, 'leader'),
+    clerkMinutes: minutesAt(dossier, 'clerk'),
   };
+}
+
+/** What the steps of a role took until the dossier ended; the hand-over of the result comes after. */
+function minutesAt(dossier: Dossier, role: string): number | null {
+  const { receivedAt, endedAt } = dossier;
+  if (receivedAt === null || endedAt === null) return null;
+  const visits = dossier.steps.filter((visit) => visit.role === role && visit.startedAt < endedAt);
+  if (visits.length === 0) return null;
+  const spent = visits.reduce((sum, visit) => {
+    const until = visit.endedAt === null || visit.endedAt > endedAt ? endedAt : visit.endedAt;
+    return sum + Math.max(0, Date.parse(until) - Date.parse(visit.startedAt));
+  }, 0);
+  return Math.floor(spent / 60_000);
 }
 
 /** The agencies that hold or held it. */

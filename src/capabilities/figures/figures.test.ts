@@ -132,6 +132,7 @@ describe('the ledger of Bình Lục’s half-year', () => {
     const { total } = await figuresOf(leader, HALF_YEAR);
     for (const one of (await shippedIndicators()).values()) {
       if ('part' in one.counts || 'percentile' in one.counts) continue;
+      if ('source' in one.counts) continue;
       const list = await behind(leader, { ...HALF_YEAR, indicator: one.code, limit: 3 });
       assert.equal(list.total, total[one.code], one.code);
       assert.equal(list.items.length, Math.min(3, list.total), one.code);

@@ -28,6 +28,13 @@ export const FIELDS = {
   'digitised-out': 'boolean',
   'full-process': 'boolean',
   'place-independent': 'boolean',
+  stopped: 'boolean',
+  'paid-online': 'boolean',
+  exempt: 'boolean',
+  mirrored: 'boolean',
+  'in-vault': 'boolean',
+  reused: 'boolean',
+  corrections: 'number',
   overdue: 'boolean',
   waiting: 'boolean',
 } as const satisfies Record<string, 'number' | 'boolean' | readonly string[]>;
@@ -49,21 +56,35 @@ export type RollUp =
   /** Part of a whole: adds up by its parts only, never by itself. */
   | { part: string; whole: string }
   /** A percentile of the working of those that another indicator counts: adds up by no means; counted anew each time. */
-  | { percentile: number; of: 'elapsed-minutes'; over: string };
+  | { percentile: number; of: Working; over: string }
+  /** Counted by another capability: procedures, ratings, feedback (`sources.ts`). */
+  | { source: string; measure: string };
+
+/** What a percentile may be of: the whole working, or the time at the desks of one role. */
+export const WORKINGS = [
+  'elapsed-minutes',
+  'receptionist-minutes',
+  'specialist-minutes',
+  'head-minutes',
+  'leader-minutes',
+  'clerk-minutes',
+] as const;
+export type Working = (typeof WORKINGS)[number];
 
 export interface Indicator {
   code: string;
   /** In Vietnamese, as it stands on the screen. */
   name: string;
   group: string;
-  unit: 'dossier' | 'percent' | 'minutes';
+  unit: 'dossier' | 'percent' | 'minutes' | 'procedure' | 'rating' | 'feedback';
   counts: RollUp;
   /** Whose it is: the body that decides, or the one that received it. */
   of?: 'competent' | 'receiving';
   /** What must be known to read it rightly. */
   note?: string;
-  /** The first legal day for which it holds. */
+  /** The first legal day for which it holds, and the first on which it no longer does. */
   since: string;
+  until?: string;
   source: string;
 }
 
@@ -73,8 +94,14 @@ export interface IndicatorFault {
   fault: string;
 }
 
-/** What is wrong with a set of indicators: unknown fields, unknown names, circles, values that a field cannot have. */
-export function faultsOfIndicators(indicators: readonly Indicator[]): IndicatorFault[] {
+/**
+ * What is wrong with a set of indicators: unknown fields, unknown names, circles, values that a field cannot have.
+ * `sources` holds what other capabilities count, as "procedures.full-process".
+ */
+export function faultsOfIndicators(
+  indicators: readonly Indicator[],
+  sources: ReadonlySet<string> = new Set(),
+): IndicatorFault[] {
   const faults: IndicatorFault[] = [];
   const byCode = new Map<string, Indicator>();
   for (const one of indicators) {
@@ -88,8 +115,12 @@ export function faultsOfIndicators(indicators: readonly Indicator[]): IndicatorF
       const { moment, where } = one.counts;
       if (!MOMENTS.includes(moment)) fault(`no moment ${moment}`);
       if (where !== undefined) for (const text of faultsOfRule(where, moment)) fault(text);
-    } else if ('percentile' in one.counts && !(one.counts.percentile > 0 && one.counts.percentile < 1))
-      fault('a percentile lies between 0 and 1');
+    } else if ('percentile' in one.counts) {
+      if (!(one.counts.percentile > 0 && one.counts.percentile < 1))
+        fault('a percentile lies between 0 and 1');
+      if (!WORKINGS.includes(one.counts.of)) fault(`no working ${String(one.counts.of)}`);
+    } else if ('source' in one.counts && !sources.has(`${one.counts.source}.${one.counts.measure}`))
+      fault(`no source ${one.counts.source} that counts ${one.counts.measure}`);
   }
   for (const one of indicators) {
     const names = namesIn(one.counts);
@@ -97,18 +128,22 @@ export function faultsOfIndicators(indicators: readonly Indicator[]): IndicatorF
       if (!byCode.has(name)) faults.push({ indicator: one.code, fault: `no indicator ${name}` });
     if (names.some((name) => byCode.has(name) && reaches(byCode, name, one.code, new Set())))
       faults.push({ indicator: one.code, fault: 'it is made of itself' });
-    if (!('moment' in one.counts) && !('sum' in one.counts))
+    if ('part' in one.counts || 'percentile' in one.counts)
       for (const name of names) {
-        const part = byCode.get(name);
-        if (part !== undefined && !('moment' in part.counts) && !('sum' in part.counts))
-          faults.push({ indicator: one.code, fault: `${name} counts no dossiers` });
+        const part = byCode.get(name)?.counts;
+        const counted =
+          part === undefined ||
+          'moment' in part ||
+          'sum' in part ||
+          ('source' in part && 'part' in one.counts);
+        if (!counted) faults.push({ indicator: one.code, fault: `${name} is itself no count` });
       }
   }
   return faults;
 }
 
 function namesIn(counts: RollUp): string[] {
-  if ('moment' in counts) return [];
+  if ('moment' in counts || 'source' in counts) return [];
   if ('sum' in counts) return counts.sum;
   return 'part' in counts ? [counts.part, counts.whole] : [counts.over];
 }
@@ -147,6 +182,23 @@ export function countedBy(indicators: ReadonlyMap<string, Indicator>, code: stri
   if (one === undefined) return [];
   if ('moment' in one.counts) return [one];
   return 'sum' in one.counts ? one.counts.sum.flatMap((part) => countedBy(indicators, part)) : [];
+}
+
+/** Whether an indicator is counted of dossiers, and not by another capability. */
+export function isOfDossiers(indicators: ReadonlyMap<string, Indicator>, { counts }: Indicator): boolean {
+  if ('source' in counts) return false;
+  return (
+    !('part' in counts) ||
+    [counts.part, counts.whole].every((code) => {
+      const part = indicators.get(code);
+      return part !== undefined && !('source' in part.counts);
+    })
+  );
+}
+
+/** A time as it is told and counted: to the minute within a day, beyond it in whole hours, rounded down. */
+export function toldMinutes(minutes: number): number {
+  return minutes < 1440 ? minutes : Math.floor(minutes / 60) * 60;
 }
 
 /**

@@ -1,6 +1,14 @@
 import { isLate } from '../calendar/index.ts';
 import type { Counted } from '../dossiers/index.ts';
-import { countedBy, type Field, type Indicator, type Moment, type Rule } from './indicator.ts';
+import {
+  countedBy,
+  type Field,
+  type Indicator,
+  type Moment,
+  type Rule,
+  toldMinutes,
+  type Working,
+} from './indicator.ts';
 import type { Period } from './period.ts';
 
 /** A period with its two instants, and the one at which lateness is judged: its end, or now while it still runs. */
@@ -64,6 +72,10 @@ function factOf(dossier: Counted, field: Field, moment: Moment, period: Reckoned
       return facts.fullProcess;
     case 'place-independent':
       return facts.competentBodyId !== facts.receivingBodyId;
+    case 'paid-online':
+      return facts.paidOnline;
+    case 'in-vault':
+      return facts.inVault;
     case 'waiting':
       return standing?.waiting ?? null;
     case 'overdue': {
@@ -73,6 +85,21 @@ function factOf(dossier: Counted, field: Field, moment: Moment, period: Reckoned
     default:
       return facts[field];
   }
+}
+
+const WORKING = {
+  'elapsed-minutes': 'elapsedMinutes',
+  'receptionist-minutes': 'receptionistMinutes',
+  'specialist-minutes': 'specialistMinutes',
+  'head-minutes': 'headMinutes',
+  'leader-minutes': 'leaderMinutes',
+  'clerk-minutes': 'clerkMinutes',
+} as const satisfies Record<Working, keyof Counted['facts']>;
+
+/** How long a dossier took, as it is told; null while it is not ended. */
+export function workingOf({ facts }: Counted, of: Working): number | null {
+  const minutes = facts[WORKING[of]];
+  return minutes === null ? null : toldMinutes(minutes);
 }
 
 function holds(dossier: Counted, rule: Rule, moment: Moment, period: Reckoned): boolean {

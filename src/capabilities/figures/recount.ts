@@ -1,9 +1,9 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { instantOf, legalDay } from '../calendar/index.ts';
 import { type Counted, countKept, foldAllFacts, keptFacts } from '../dossiers/index.ts';
-import { type Indicator, percentOf } from './indicator.ts';
+import { type Indicator, isOfDossiers, percentOf } from './indicator.ts';
 import { dayAfter, type Period, periodAt, periodOf } from './period.ts';
-import { counts, type Reckoned } from './reckon.ts';
+import { counts, type Reckoned, workingOf } from './reckon.ts';
 import { countFigures, daysWithDossiers, type Figures, GROUPINGS, type Grouping } from './store.ts';
 
 export interface Recount {
@@ -56,7 +56,8 @@ export async function recount(
   const numbers = new Map<string, number>();
   const workings = new Map<string, number[]>();
   const keysMet = new Map<string, Set<string>>();
-  const list = [...indicators.values()];
+  // What other capabilities count is not in the record of dossiers.
+  const list = [...indicators.values()].filter((one) => isOfDossiers(indicators, one));
   await foldAllFacts(tx, async (batch) => {
     const kept = await keptFacts(
       tx,
@@ -81,7 +82,7 @@ export async function recount(
             if (met === undefined) keysMet.set(where, new Set([key]));
             else met.add(key);
             if ('percentile' in one.counts) {
-              const minutes = dossier.facts.elapsedMinutes;
+              const minutes = workingOf(dossier, one.counts.of);
               if (minutes === null) continue;
               const found = workings.get(name);
               if (found === undefined) workings.set(name, [minutes]);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { faultsOfIndicators, type Indicator } from './indicator.ts';
+import { sourceNames } from './sources.ts';
 import type { StatisticsForm } from './statistics-form.ts';
 
 const FOLDER = new URL('../../../catalogue/', import.meta.url);
@@ -11,7 +12,7 @@ let indicators: Promise<ReadonlyMap<string, Indicator>> | undefined;
 export function shippedIndicators(): Promise<ReadonlyMap<string, Indicator>> {
   indicators ??= (async () => {
     const list = (await json('indicators.json')) as Indicator[];
-    const faults = faultsOfIndicators(list);
+    const faults = faultsOfIndicators(list, sourceNames);
     if (faults.length > 0)
       throw new Error(
         `catalogue/indicators.json: ${faults.map(({ indicator, fault }) => `${indicator}: ${fault}`).join('; ')}`,
@@ -24,7 +25,7 @@ export function shippedIndicators(): Promise<ReadonlyMap<string, Indicator>> {
 let forms: Promise<StatisticsForm[]> | undefined;
 
 /** The versions of Biểu II.06a. */
-function shippedForms(): Promise<StatisticsForm[]> {
+export function shippedForms(): Promise<StatisticsForm[]> {
   forms ??= json('statistics/ii-06a.json') as Promise<StatisticsForm[]>;
   return forms;
 }

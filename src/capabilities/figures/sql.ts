@@ -1,4 +1,4 @@
-import { countedBy, type Field, type Indicator, type Moment, type Rule } from './indicator.ts';
+import { countedBy, type Field, type Indicator, type Moment, type Rule, type Working } from './indicator.ts';
 
 /** Places of the period's values in every figure's query: $1 from, $2 to (days), $3, $4 their instants, $5 when lateness is judged. */
 const FROM = '$1::date';
@@ -28,7 +28,29 @@ const COLUMN: Record<Exclude<Field, 'overdue' | 'waiting'>, string> = {
   'digitised-out': 'f.digitised_out',
   'full-process': 'f.full_process',
   'place-independent': '(f.competent_body_id <> f.receiving_body_id)',
+  stopped: 'f.stopped',
+  'paid-online': 'f.paid_online',
+  exempt: 'f.exempt',
+  mirrored: 'f.mirrored',
+  'in-vault': 'f.in_vault',
+  reused: 'f.reused',
+  corrections: 'f.corrections',
 };
+
+const WORKING_COLUMN: Record<Working, string> = {
+  'elapsed-minutes': 'elapsed_minutes',
+  'receptionist-minutes': 'receptionist_minutes',
+  'specialist-minutes': 'specialist_minutes',
+  'head-minutes': 'head_minutes',
+  'leader-minutes': 'leader_minutes',
+  'clerk-minutes': 'clerk_minutes',
+};
+
+/** A time as it is told (`toldMinutes`): to the minute within a day, beyond it in whole hours, rounded down. */
+export function workingSql(of: Working): string {
+  const column = `f.${WORKING_COLUMN[of]}`;
+  return `(case when ${column} < 1440 then ${column} else ${column} / 60 * 60 end)`;
+}
 
 /** The expression of a field. The minute in which it is due is still in time, as `isLate` says. */
 function expression(field: Field, moment: Moment): string {

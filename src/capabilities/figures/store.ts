@@ -1,7 +1,8 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { type Indicator, percentOf } from './indicator.ts';
 import type { Reckoned } from './reckon.ts';
-import { conditionOf, STANDINGS } from './sql.ts';
+import { type SourceItem, sourceNamed } from './sources.ts';
+import { conditionOf, STANDINGS, workingSql } from './sql.ts';
 
 /** Whose dossiers are counted: bodies (null: all), what the official may see of them, and narrower still. */
 export interface Counting {
@@ -11,6 +12,8 @@ export interface Counting {
   procedure?: string | undefined;
   channel?: string | undefined;
 }
+
+export const EVERYTHING: Counting['reach'] = { province: true, bodyIds: [], divisionIds: [] };
 
 export const GROUPINGS = ['body', 'sector', 'procedure', 'channel'] as const;
 export type Grouping = (typeof GROUPINGS)[number];
@@ -47,7 +50,13 @@ const KEY: Record<Grouping, (of: string) => string> = {
   channel: () => 'f.channel',
 };
 
-/** Counts indicators for the whole and, when asked, for each of its parts. Ratios are made of the counted parts. */
+/** Whether what an indicator counts stands in the facts of dossiers. */
+const ofDossiers = ({ counts }: Indicator) => !('part' in counts) && !('source' in counts);
+
+/**
+ * Counts indicators for the whole and, when asked, for each of its parts, dossier by dossier. Ratios are made of the
+ * counted parts.
+ */
 export async function countFigures(
   tx: Tx,
   indicators: ReadonlyMap<string, Indicator>,
@@ -60,7 +69,7 @@ export async function countFigures(
   const total: Figures = {};
   const rows = new Map<string, Figures>();
   for (const side of ['competent', 'receiving'] as const) {
-    const mine = wanted.filter((one) => (one.of ?? 'competent') === side && !('part' in one.counts));
+    const mine = wanted.filter((one) => (one.of ?? 'competent') === side && ofDossiers(one));
     if (mine.length === 0) continue;
     const { values, where } = narrowed(counting, period, side);
     const columns = mine.map((one, place) => `${aggregate(indicators, one)} as n${place}`);
@@ -81,8 +90,30 @@ export async function countFigures(
       else if (row.key !== null) rows.set(row.key, { ...rows.get(row.key), ...figures });
     }
   }
+  await countSources(tx, wanted, period, counting, by, total, rows);
   for (const figures of [total, ...rows.values()]) complete(wanted, figures);
   return { total, rows };
+}
+
+async function countSources(
+  tx: Tx,
+  wanted: Indicator[],
+  period: Reckoned,
+  counting: Counting,
+  by: Grouping | null,
+  total: Figures,
+  rows: Map<string, Figures>,
+): Promise<void> {
+  if (by === 'channel' || !speaksOfSources(counting)) return;
+  for (const { code, counts } of wanted) {
+    if (!('source' in counts)) continue;
+    const bodies = counting.bodies ?? (by === 'body' ? [...rows.keys()] : null);
+    const question = { ...counting, measure: counts.measure, period, bodies, by };
+    const found = await sourceNamed(counts.source)?.count(tx, question);
+    if (found === undefined) continue;
+    total[code] = found.total;
+    for (const [key, n] of found.rows) rows.set(key, { ...rows.get(key), [code]: n });
+  }
 }
 
 /** Those asked for, and what ratios among them are made of. */
@@ -105,14 +136,14 @@ function complete(wanted: Indicator[], figures: Figures): void {
   for (const one of wanted) {
     if ('part' in one.counts)
       figures[one.code] = percentOf(figures[one.counts.part] ?? 0, figures[one.counts.whole] ?? 0);
-    else figures[one.code] ??= 'percentile' in one.counts ? null : 0;
+    else figures[one.code] ??= 'percentile' in one.counts || 'source' in one.counts ? null : 0;
   }
 }
 
 function aggregate(indicators: ReadonlyMap<string, Indicator>, one: Indicator): string {
   if ('percentile' in one.counts) {
     const over = conditionOf(indicators, one.counts.over) ?? 'false';
-    return `percentile_disc(${Number(one.counts.percentile)}) within group (order by f.elapsed_minutes) filter (where ${over})`;
+    return `percentile_disc(${Number(one.counts.percentile)}) within group (order by ${workingSql(one.counts.of)}) filter (where ${over})`;
   }
   return `count(*) filter (where ${conditionOf(indicators, one.code) ?? 'false'})`;
 }
@@ -137,6 +168,24 @@ export async function dossiersBehind(
   );
   return { ids: rows.map((row) => row.dossier_id), total: counted.rows[0]?.total ?? 0 };
 }
+
+/** What another capability counted, as many as the figure says. */
+export async function thingsBehind(
+  tx: Tx,
+  { counts }: Indicator,
+  period: Reckoned,
+  counting: Counting,
+): Promise<SourceItem[]> {
+  if (!('source' in counts) || !speaksOfSources(counting)) return [];
+  const source = sourceNamed(counts.source);
+  return source === undefined
+    ? []
+    : source.list(tx, { ...counting, measure: counts.measure, period, by: null });
+}
+
+/** Other capabilities know no channel and no division of a body: asked for these, there is nothing to say. */
+const speaksOfSources = ({ channel, reach }: Counting) =>
+  channel === undefined && (reach.province || reach.bodyIds.length > 0);
 
 /** The first and the last legal day on which anything was filed; null when nothing was. */
 export async function daysWithDossiers(tx: Tx): Promise<{ first: string; last: string } | null> {

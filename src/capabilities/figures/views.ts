@@ -12,7 +12,14 @@ import { lastDayOf } from './period.ts';
 import { reckoned } from './recount.ts';
 import { formOn, shippedIndicators } from './shipped.ts';
 import { brokenEquations, type FormRow, rowOf, type StatisticsForm } from './statistics-form.ts';
-import { type Counting, countFigures, dossiersBehind, GROUPINGS, type Grouping } from './store.ts';
+import {
+  type Counting,
+  countFigures,
+  dossiersBehind,
+  GROUPINGS,
+  type Grouping,
+  thingsBehind,
+} from './store.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 const LegalDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
@@ -133,6 +140,16 @@ const IndicatorShape = Type.Object({
 const opensOf = ({ code, counts }: Indicator): string[] =>
   'part' in counts ? [counts.part, counts.whole] : 'percentile' in counts ? [counts.over] : [code];
 
+const shownOf = (one: Indicator) => ({
+  code: one.code,
+  name: one.name,
+  group: one.group,
+  unit: one.unit,
+  note: one.note ?? null,
+  source: one.source,
+  opens: opensOf(one),
+});
+
 export const seeFigures = view({
   name: 'figures.see-figures',
   summary:
@@ -172,15 +189,7 @@ export const seeFigures = view({
     return {
       period: periodShown(input, at, period.end),
       whose: await whose(tx, counting),
-      indicators: shown.map((one) => ({
-        code: one.code,
-        name: one.name,
-        group: one.group,
-        unit: one.unit,
-        note: one.note ?? null,
-        source: one.source,
-        opens: opensOf(one),
-      })),
+      indicators: shown.map(shownOf),
       total,
       rows: [...rows]
         .map(([key, figures]) => ({ key, name: names.get(key) ?? key, figures }))
@@ -206,6 +215,8 @@ export const openFigure = view({
     whose: Type.Object({ name: Type.String(), division: Maybe }),
     indicator: IndicatorShape,
     items: Type.Array(DossierRow),
+    /** What is counted is no dossier: the things themselves, a page of them; empty for dossiers. */
+    things: Type.Array(Type.Object({ key: Type.String(), name: Type.String(), href: Maybe })),
     total: Type.Integer(),
   }),
   async run(tx, actor, input, at) {
@@ -214,26 +225,21 @@ export const openFigure = view({
     const indicator = all.get(input.indicator);
     if (indicator === undefined) throw new Refusal('missing', 'indicator.unknown', { code: input.indicator });
     // A ratio is not a set of dossiers; its two parts are, and each has its own list.
-    if (countedBy(all, indicator.code).length === 0)
+    if (!('source' in indicator.counts) && countedBy(all, indicator.code).length === 0)
       throw new Refusal('invalid', 'indicator.not-dossiers', { opens: opensOf(indicator) });
     const period = reckoned(input, at);
-    const { ids, total } = await dossiersBehind(tx, all, indicator, period, counting, {
-      offset: input.offset ?? 0,
-      limit: input.limit ?? 50,
-    });
+    const page = { offset: input.offset ?? 0, limit: input.limit ?? 50 };
+    const things = 'source' in indicator.counts ? await thingsBehind(tx, indicator, period, counting) : null;
+    const { ids, total } =
+      things === null
+        ? await dossiersBehind(tx, all, indicator, period, counting, page)
+        : { ids: [], total: things.length };
     return {
       period: periodShown(input, at, period.end),
       whose: await whose(tx, counting),
-      indicator: {
-        code: indicator.code,
-        name: indicator.name,
-        group: indicator.group,
-        unit: indicator.unit,
-        note: indicator.note ?? null,
-        source: indicator.source,
-        opens: opensOf(indicator),
-      },
+      indicator: shownOf(indicator),
       items: await rowsOfIds(tx, ids, at),
+      things: things?.slice(page.offset, page.offset + page.limit) ?? [],
       total,
     };
   },

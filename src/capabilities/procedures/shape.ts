@@ -292,6 +292,8 @@ export const ProcedureShape = Type.Object(
     partialReason: Type.Union([Text(500), Type.Null()]),
     legalBasis: Type.Array(Text(200)),
     decision: Type.Union([Text(300), Type.Null()]),
+    /** Received at any centre of the province; absent when nobody has said so. */
+    placeIndependent: Type.Optional(Type.Boolean()),
     effectiveFrom: LegalDay,
     /** The first day on which it no longer holds. */
     effectiveTo: Type.Union([LegalDay, Type.Null()]),

@@ -61,6 +61,28 @@ export async function versionsInForce(tx: Tx, day: string): Promise<StoredVersio
   return rows.map(stored);
 }
 
+/** What statistics tell procedures apart by. */
+export interface ProcedureKind {
+  code: string;
+  name: string;
+  sector: string;
+  level: 'commune' | 'province';
+  competent: string;
+  fullProcess: boolean;
+  placeIndependent: boolean;
+}
+
+/** The procedures in force on a legal day, without the rest of their content. */
+export async function kindsInForce(tx: Tx, day: string): Promise<ProcedureKind[]> {
+  const { rows } = await tx.query<ProcedureKind>(
+    `select code, name, sector, level, competent, full_process as "fullProcess",
+       coalesce((body ->> 'placeIndependent')::boolean, false) as "placeIndependent"
+     from procedure_versions where effective_from <= $1 and (effective_to is null or $1 < effective_to) order by code`,
+    [day],
+  );
+  return rows;
+}
+
 /** All versions of these codes, oldest first. */
 export async function versionsOf(tx: Tx, codes: string[]): Promise<StoredVersion[]> {
   const { rows } = await tx.query<VersionRow>(
