@@ -6,7 +6,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { routes as calendarRoutes, legalDay } from './capabilities/calendar/index.ts';
 import { checkingPlugin } from './capabilities/checking/routes.ts';
-import { routes as dossierRoutes, seenDossier } from './capabilities/dossiers/index.ts';
+import { routes as dossierRoutes, mayReadAsAsked, seenDossier } from './capabilities/dossiers/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
@@ -83,12 +83,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...peopleRoutes,
     ...dossierRoutes({ publicUrl: options.publicUrl }),
     ...figureRoutes({ demo: options.demo }),
-    paperFileRoute(files, async (tx, actor, dossierId) => {
+    paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);
         return true;
       } catch (error) {
-        if (error instanceof Refusal) return false;
+        if (error instanceof Refusal) return mayReadAsAsked(tx, actor, dossierId, paperId);
         throw error;
       }
     }),

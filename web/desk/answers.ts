@@ -115,6 +115,60 @@ export interface OfferedAct {
   tells: string;
 }
 
+/** What was asked of another agency while the dossier stays at its step. */
+export interface AskedPart {
+  id: string;
+  kind: 'consultation' | 'parallel';
+  agencyName: string;
+  question: string;
+  askedAt: string;
+  askedByName: string;
+  dueAt: string | null;
+  lateness: Lateness | null;
+  remindedAt: string[];
+  endedAt: string | null;
+  ending: 'answered' | 'declined' | 'withdrawn' | 'passed-over' | null;
+  late: boolean;
+  answer: string | null;
+  answeredByName: string | null;
+  papers: Paper[];
+}
+
+export interface PartAct {
+  part: string;
+  name: 'remind' | 'withdraw' | 'pass-over';
+}
+
+/** One line of what one's own agency is asked. */
+export interface ConsultationRow {
+  dossierId: string;
+  part: string;
+  code: string | null;
+  procedureName: string;
+  applicantName: string;
+  question: string;
+  askedAt: string;
+  askedByName: string;
+  askedFromName: string;
+  agencyName: string;
+  dueAt: string | null;
+  lateness: Lateness | null;
+  reminded: number;
+  endedAt: string | null;
+  ending: string | null;
+}
+
+export interface Consultation extends ConsultationRow {
+  open: boolean;
+  form: Record<string, unknown> | null;
+  formSchema: FormSchema | null;
+  requestText: string | null;
+  papers: Paper[];
+  answer: string | null;
+  answeredByName: string | null;
+  answerPapers: Paper[];
+}
+
 /** What an act made, beside the change itself. */
 export interface Made {
   code?: string;
@@ -190,6 +244,8 @@ export interface Dossier extends Row {
     timeliness: string | null;
   };
   steps: Step[];
+  parts: AskedPart[];
+  partActs: PartAct[];
   story: StoryLine[];
   supplements: SupplementRequest[];
   decision: { at: string; byName: string; reason: string | null } | null;

@@ -33,6 +33,8 @@ interface OnTheWay extends FileRow {
  */
 export function Checklist(p: {
   lines: readonly ChecklistLine[];
+  /** Nothing on paper is counted here. */
+  filesOnly?: boolean;
   handedIn: Readonly<Record<string, HandedIn>>;
   onChange: (change: (before: Readonly<Record<string, HandedIn>>) => Record<string, HandedIn>) => void;
 }) {
@@ -109,7 +111,7 @@ export function Checklist(p: {
               {askedWords(line) !== '' && <span class="quiet small"> ({askedWords(line)})</span>}
               {line.fault && <p class="field-error">{line.fault}</p>}
             </div>
-            {(['originals', 'copies'] as const).map((kind) => (
+            {(p.filesOnly ? [] : (['originals', 'copies'] as const)).map((kind) => (
               <label key={kind} class="count-label">
                 {kind === 'originals' ? 'Bản chính' : 'Bản sao'}
                 <input

@@ -133,6 +133,16 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="receive" />
     );
   }
+  if (path === '/ban-lam-viec/lay-y-kien' || path.startsWith('/ban-lam-viec/lay-y-kien/')) {
+    return mayDo('dossiers.list-consultations') ? (
+      <Later
+        key="consultations"
+        load={() => import('./consultations.tsx').then((room) => room.ConsultationsPage)}
+      />
+    ) : (
+      <NoRight name="" why="desk" />
+    );
+  }
   if (path === '/ban-lam-viec' || path.startsWith('/ban-lam-viec/ho-so/')) {
     if (mayDo('dossiers.list-dossiers')) return <ThreeColumns />;
     // Who looks after the accounts sees no dossiers: their work lies in the other room.
@@ -163,7 +173,12 @@ function Top({ onKeys }: { onKeys: () => void }) {
       </a>
       <nav class="desk-rooms" aria-label="Các phòng">
         {mayDo('dossiers.list-dossiers') && (
-          <a href="/ban-lam-viec" aria-current={here(path === '/ban-lam-viec' || path.includes('/ho-so/'))}>
+          <a
+            href="/ban-lam-viec"
+            aria-current={here(
+              path === '/ban-lam-viec' || path.includes('/ho-so/') || path.includes('/lay-y-kien'),
+            )}
+          >
             Hồ sơ
           </a>
         )}

@@ -21,7 +21,9 @@ import {
 } from './dossier-parts.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName, letterOf } from './keys.ts';
+import { Later } from './later.tsx';
 import { PapersHeld } from './papers-held.tsx';
+import { PartsAsked } from './parts-asked.tsx';
 import { printPdf } from './print-slip.ts';
 import { listAddress } from './room.ts';
 import { useKeys } from './use-keys.ts';
@@ -146,6 +148,7 @@ export function DossierPage(p: {
       {dossier.state === 'awaiting-supplement' && <LatestRequest dossier={dossier} />}
       <Applicant dossier={dossier} />
       <Deadline dossier={dossier} />
+      <PartsAsked dossier={dossier} onReload={p.onReload} />
       <Part title="Giấy tờ và tờ khai">
         <div class="beside">
           <PapersHeld dossier={dossier} />
@@ -162,7 +165,24 @@ export function DossierPage(p: {
       {dossier.result && <ResultPart dossier={dossier} />}
       <Happened dossier={dossier} />
       <Next dossier={dossier} onStart={start} />
-      {doing && (
+      {doing?.name === 'dossiers.ask-agencies' && (
+        <Later
+          load={() =>
+            import('./ask-dialog.tsx').then(({ AskDialog }) => () => (
+              <AskDialog
+                act={doing}
+                dossier={dossier}
+                onClose={() => setDoing(null)}
+                onDone={() => {
+                  setDoing(null);
+                  p.onReload();
+                }}
+              />
+            ))
+          }
+        />
+      )}
+      {doing && doing.name !== 'dossiers.ask-agencies' && (
         <ActDialog
           key={doing.name}
           act={doing}

@@ -1,5 +1,5 @@
 import { showNumber } from '../app/dates.ts';
-import { go } from '../app/router.ts';
+import { go, place } from '../app/router.ts';
 import { wordsOf } from '../app/words.ts';
 import { FailedState, Skeleton } from '../ui/notice.tsx';
 import type { WorkList } from './answers.ts';
@@ -8,17 +8,24 @@ import { useKeys } from './use-keys.ts';
 
 const PLAIN = { ...UNFILTERED, q: '', sort: 'due' } as const;
 
+const CONSULTATIONS = '/ban-lam-viec/lay-y-kien';
+
+/** What one is asked about dossiers of others is a room of its own. */
+function addressOf(list: WorkList): string {
+  return list.key === 'consultations' ? CONSULTATIONS : listAddress({ ...PLAIN, list: list.key });
+}
+
 /** What is due today and what is overdue concern everybody, but stand after the work itself. */
 function Links({ items }: { items: readonly WorkList[] }) {
   const searching = query.value.q !== '' && query.value.list === '';
+  const asked = place.value.path.startsWith(CONSULTATIONS);
+  const isOpen = (list: WorkList) =>
+    asked ? list.key === 'consultations' : !searching && query.value.list === list.key;
   return (
     <ul>
       {items.map((list) => (
         <li key={list.key}>
-          <a
-            href={listAddress({ ...PLAIN, list: list.key })}
-            aria-current={!searching && query.value.list === list.key ? 'true' : undefined}
-          >
+          <a href={addressOf(list)} aria-current={isOpen(list) ? 'true' : undefined}>
             <span>{list.name}</span>
             <span class="count">
               {list.late > 0 && list.key !== 'overdue' && (
@@ -45,12 +52,14 @@ export function MyLists() {
       (known ?? []).slice(0, 9).map((list, i) => [
         String(i + 1),
         () => {
-          go(listAddress({ ...PLAIN, list: list.key }));
+          go(addressOf(list));
         },
       ]),
     ),
   );
-  const current = known?.find((list) => list.key === query.value.list);
+  const current = known?.find((list) =>
+    place.value.path.startsWith(CONSULTATIONS) ? list.key === 'consultations' : list.key === query.value.list,
+  );
   const body =
     known === null ? (
       listsFault.value === null ? (

@@ -1,8 +1,8 @@
 import type { Actor } from '../../kernel/actor.ts';
-import { apologyInTime } from '../calendar/index.ts';
+import { apologyInTime, isLate } from '../calendar/index.ts';
 import { reachesOf, withinReach } from '../people/index.ts';
 import type { Step } from '../procedures/index.ts';
-import type { Dossier } from './dossier.ts';
+import { type Dossier, openParts } from './dossier.ts';
 import { placeOf } from './place.ts';
 
 /** An act that is open to an official on a dossier now: what it is called, and what it does and who is told. */
@@ -22,6 +22,7 @@ const TITLES: Record<string, string> = {
   'dossiers.return-result': 'Trả kết quả',
   'dossiers.take-supplement': 'Nhận bổ sung',
   'dossiers.request-supplement': 'Yêu cầu bổ sung',
+  'dossiers.ask-agencies': 'Lấy ý kiến cơ quan khác',
   'dossiers.send-back': 'Chuyển lại bước trước',
   'dossiers.refuse-dossier': 'Từ chối giải quyết',
   'dossiers.refuse-receipt': 'Không tiếp nhận',
@@ -38,6 +39,16 @@ const FORWARD = new Set([
   'dossiers.issue-result',
   'dossiers.return-result',
   'dossiers.take-supplement',
+]);
+
+/** At these steps somebody works on the dossier, and may need to know what others think. */
+const ASKS_OTHERS = new Set<Step['act']>(['appraise', 'submit', 'approve']);
+
+/** What waits until nobody is being asked any more. */
+const WAITS_FOR_PARTS = new Set([
+  'dossiers.complete-step',
+  'dossiers.approve-dossier',
+  'dossiers.refuse-dossier',
 ]);
 
 /**
@@ -99,6 +110,11 @@ export function openActs(
     ]);
   if (here?.act === 'approve' && working && undecided && myStep)
     open.push(['dossiers.refuse-dossier', 'Thông báo từ chối được chuyển văn thư phát hành, nêu rõ lý do.']);
+  if (working && undecided && myStep && here !== null && ASKS_OTHERS.has(here.act))
+    open.push([
+      'dossiers.ask-agencies',
+      'Hồ sơ vẫn ở bước này, thời hạn vẫn chạy; từng cơ quan được hỏi thấy câu hỏi và hạn trả lời của mình.',
+    ]);
   if (working && here?.role === 'specialist' && may('dossiers.assign-dossier'))
     open.push([
       'dossiers.assign-dossier',
@@ -130,8 +146,9 @@ export function openActs(
     open.push(['dossiers.refuse-receipt', 'Hồ sơ không được tiếp nhận; người nộp được báo lý do.']);
   if ((dossier.state === 'submitted' || working || dossier.state === 'awaiting-supplement') && undecided)
     open.push(['dossiers.withdraw-dossier', 'Hồ sơ kết thúc theo đề nghị của người nộp.']);
+  const waiting = openParts(dossier).length > 0;
   return open
-    .filter(([name]) => may(name))
+    .filter(([name]) => may(name) && !(waiting && WAITS_FOR_PARTS.has(name)))
     .map(([name, tells], place) => ({
       name,
       title: TITLES[name] ?? name,
@@ -139,4 +156,23 @@ export function openActs(
         place === 0 && FORWARD.has(name) && !(name === 'dossiers.assign-dossier' && here?.act !== 'assign'),
       tells,
     }));
+}
+
+/** What this official may do with the parts that are still open: remind, withdraw, and when it is late go on without. */
+export function openPartActs(
+  dossier: Dossier,
+  actor: Actor,
+  at: Date,
+): { part: string; name: 'remind' | 'withdraw' | 'pass-over' }[] {
+  const place = placeOf(dossier, 'competent');
+  return openParts(dossier).flatMap((part) =>
+    (['remind', 'withdraw', 'pass-over'] as const)
+      .filter(
+        (name) =>
+          withinReach(actor, reachesOf(actor, `dossiers.${name}-consultation`), place) &&
+          (part.kind === 'consultation' || name === 'remind') &&
+          (name !== 'pass-over' || (part.dueAt !== null && isLate(new Date(part.dueAt), at))),
+      )
+      .map((name) => ({ part: part.id, name })),
+  );
 }

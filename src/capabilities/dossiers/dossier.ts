@@ -99,6 +99,45 @@ export interface StepVisit {
   endedAt: string | null;
 }
 
+/**
+ * What is asked of somebody else while the dossier stays at its step and its own clock runs on: an opinion
+ * (`consultation`), or a part of the process that runs beside the others (`parallel`). The dossier goes on when none is open.
+ */
+export interface PartVisit {
+  id: string;
+  kind: 'consultation' | 'parallel';
+  /** The step at which it was opened. */
+  step: string;
+  agencyId: string;
+  bodyId: string;
+  /** Who may do it, when not everybody who prepares or decides there. */
+  role: string | null;
+  officialId: string | null;
+  officialName: string | null;
+  question: string;
+  /** What of the dossier's papers the asked agency may read. */
+  sharedPaperIds: string[];
+  askedAt: string;
+  askedBy: string;
+  askedByName: string;
+  /** The agency that asks. */
+  askedFrom: string;
+  dueAt: string | null;
+  remindedAt: string[];
+  endedAt: string | null;
+  ending: PartEnding | null;
+  /** The answer, or the reason why there is none. */
+  answer: string | null;
+  answeredBy: string | null;
+  answeredByName: string | null;
+  paperIds: string[];
+}
+export type PartEnding = 'answered' | 'declined' | 'withdrawn' | 'passed-over';
+
+export function openParts(dossier: Pick<Dossier, 'parts'>): PartVisit[] {
+  return dossier.parts.filter((part) => part.endedAt === null);
+}
+
 export interface SupplementRequest {
   at: string;
   by: string;
@@ -173,6 +212,7 @@ export interface Dossier {
   extension: Extension | null;
   step: StepVisit | null;
   steps: StepVisit[];
+  parts: PartVisit[];
   supplements: SupplementRequest[];
   outcome: 'approved' | 'refused' | null;
   decision: { at: string; by: string; byName: string; reason: string | null } | null;
@@ -244,6 +284,9 @@ export type DossierChange = { at: string; by: string; byName: string; act: strin
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
   | { type: 'returned'; returned: NonNullable<Dossier['returned']> }
   | { type: 'withdrawn'; reason: string; clock: Clock }
+  | { type: 'parts-opened'; parts: PartVisit[] }
+  | { type: 'part-reminded'; id: string; note: string | null }
+  | { type: 'part-ended'; id: string; ending: PartEnding; answer: string; paperIds: string[] }
 );
 
 function endStep(dossier: Dossier, at: string, by: { id: string; name: string } | null): StepVisit[] {
@@ -274,6 +317,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
       extension: null,
       step: null,
       steps: [],
+      parts: [],
       supplements: [],
       outcome: null,
       decision: null,
@@ -358,7 +402,13 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         },
       };
     case 'moved':
-      return { ...dossier, state: 'in-progress', steps: endStep(dossier, change.at, by), step: change.next };
+      return {
+        ...dossier,
+        state: 'in-progress',
+        steps: endStep(dossier, change.at, by),
+        step: change.next,
+        parts: change.back ? partsDropped(dossier, change.at) : dossier.parts,
+      };
     case 'decided':
       return {
         ...dossier,
@@ -398,8 +448,42 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         dueAtEnd: dossier.dueAt,
         steps: endStep(dossier, change.at, null),
         step: null,
+        parts: partsDropped(dossier, change.at),
+      };
+    case 'parts-opened':
+      return { ...dossier, parts: [...dossier.parts, ...change.parts] };
+    case 'part-reminded':
+      return {
+        ...dossier,
+        parts: dossier.parts.map((part) =>
+          part.id === change.id ? { ...part, remindedAt: [...part.remindedAt, change.at] } : part,
+        ),
+      };
+    case 'part-ended':
+      return {
+        ...dossier,
+        parts: dossier.parts.map((part) =>
+          part.id === change.id
+            ? {
+                ...part,
+                endedAt: change.at,
+                ending: change.ending,
+                answer: change.answer,
+                answeredBy: change.by,
+                answeredByName: change.byName,
+                paperIds: change.paperIds,
+              }
+            : part,
+        ),
       };
   }
+}
+
+/** The dossier went back or ended: what was still being asked is asked no more. */
+function partsDropped(dossier: Dossier, at: string): PartVisit[] {
+  return dossier.parts.map((part) =>
+    part.endedAt === null ? { ...part, endedAt: at, ending: 'withdrawn' as const } : part,
+  );
 }
 
 /** The dossier that these changes made; null when there are none. */

@@ -1,6 +1,6 @@
 import type { Actor, Place } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import type { Dossier, State } from './dossier.ts';
+import { type Dossier, openParts, type PartVisit, type State } from './dossier.ts';
 
 export interface DossierPlace extends Place {
   dossier: Dossier;
@@ -48,4 +48,36 @@ export function requireAtStep(dossier: Dossier, actor: Actor, roles: string[]): 
         (duty.role !== 'specialist' && duty.bodyId === dossier.competentBodyId)),
   );
   if (!charged) throw new Refusal('forbidden', 'dossier.not-your-step', { step: step.name });
+}
+
+/** Nothing is still being asked at this step: the dossier may go on. */
+export function requirePartsDone(dossier: Dossier): void {
+  const open = openParts(dossier);
+  if (open.length > 0)
+    throw new Refusal('conflict', 'dossier.parts-open', { agencies: open.map((part) => part.agencyId) });
+}
+
+export interface PartPlace extends DossierPlace {
+  part: PartVisit;
+}
+
+/**
+ * Where a part lies for an act: with whoever was asked, who reaches nothing else of the dossier; or with the side that
+ * asks. One that has ended is refused with how it ended, and by whom.
+ */
+export function placeOfPart(dossier: Dossier, partId: string, side: 'asked' | 'asking'): PartPlace {
+  const part = dossier.parts.find((one) => one.id === partId);
+  if (part === undefined) throw new Refusal('missing', 'consultation.unknown');
+  if (side === 'asking') return { ...placeOf(dossier, 'competent'), part };
+  return { dossier, part, bodyIds: [part.bodyId], divisionId: part.agencyId, officialId: part.officialId };
+}
+
+/** The part still waits for its answer. */
+export function requireOpen(part: PartVisit): void {
+  if (part.endedAt !== null)
+    throw new Refusal('conflict', 'consultation.ended', {
+      ending: part.ending,
+      by: part.answeredByName,
+      at: part.endedAt,
+    });
 }

@@ -1,16 +1,21 @@
 import type { Route } from '../../kernel/route.ts';
 import { acceptDossier } from './acts/accept-dossier.ts';
+import { answerConsultation } from './acts/answer-consultation.ts';
 import { approveDossier } from './acts/approve-dossier.ts';
+import { askAgencies } from './acts/ask-agencies.ts';
 import { assignDossier } from './acts/assign-dossier.ts';
 import { completeStep } from './acts/complete-step.ts';
+import { declineConsultation } from './acts/decline-consultation.ts';
 import { discardDraft } from './acts/discard-draft.ts';
 import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
 import { issueResult } from './acts/issue-result.ts';
+import { passOverConsultation } from './acts/pass-over-consultation.ts';
 import { receiveDossier } from './acts/receive-dossier.ts';
 import { refuseAtCounter } from './acts/refuse-at-counter.ts';
 import { refuseDossier } from './acts/refuse-dossier.ts';
 import { refuseReceipt } from './acts/refuse-receipt.ts';
+import { remindConsultation } from './acts/remind-consultation.ts';
 import { requestAtCounter } from './acts/request-at-counter.ts';
 import { requestSupplement } from './acts/request-supplement.ts';
 import { returnResult } from './acts/return-result.ts';
@@ -18,8 +23,10 @@ import { saveDraft } from './acts/save-draft.ts';
 import { sendBack } from './acts/send-back.ts';
 import { supplementOwnDossier } from './acts/supplement-own-dossier.ts';
 import { takeSupplement } from './acts/take-supplement.ts';
+import { withdrawConsultation } from './acts/withdraw-consultation.ts';
 import { withdrawDossier } from './acts/withdraw-dossier.ts';
 import { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
+import { listConsultations, seeConsultation } from './consultations.ts';
 import { slipRoutes } from './slips.ts';
 import {
   followDossier,
@@ -53,6 +60,14 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/return-result', act: returnResult },
   { method: 'POST', path: '/api/dossiers/:id/extend', act: extendDossier },
   { method: 'POST', path: '/api/dossiers/:id/withdraw', act: withdrawDossier },
+  { method: 'POST', path: '/api/dossiers/:id/ask-agencies', act: askAgencies },
+  { method: 'POST', path: '/api/dossiers/:id/consultations/:part/answer', act: answerConsultation },
+  { method: 'POST', path: '/api/dossiers/:id/consultations/:part/decline', act: declineConsultation },
+  { method: 'POST', path: '/api/dossiers/:id/consultations/:part/withdraw', act: withdrawConsultation },
+  { method: 'POST', path: '/api/dossiers/:id/consultations/:part/pass-over', act: passOverConsultation },
+  { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
+  { method: 'GET', path: '/api/consultations', view: listConsultations },
+  { method: 'GET', path: '/api/consultations/:id/:part', view: seeConsultation },
   { method: 'GET', path: '/api/dossiers/lists', view: listLists },
   { method: 'GET', path: '/api/dossiers', view: listDossiers },
   { method: 'GET', path: '/api/dossiers/:id', view: seeDossier },

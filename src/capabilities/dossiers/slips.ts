@@ -50,6 +50,7 @@ async function around(tx: Tx, dossier: Dossier): Promise<Around> {
     dossier.competentBodyId,
     dossier.receivingBodyId,
     ...dossier.steps.map((step) => step.agencyId),
+    ...dossier.parts.flatMap((part) => [part.agencyId, part.askedFrom]),
   ];
   if (dossier.step !== null) ids.push(dossier.step.agencyId);
   const agencies = await findAgenciesById(tx, [...new Set(ids)]);
@@ -265,32 +266,54 @@ async function controlSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
     request: requestOf(dossier),
     applicantName: dossier.applicantName,
     handlingAgency: a.competent.name,
-    cooperatingAgencies: [],
+    cooperatingAgencies: [...new Set(dossier.parts.map((part) => a.names(part.agencyId)))],
     receivedAt: new Date(dossier.receivedAt),
     dueAt:
       dossier.dueAt === null && dossier.dueAtEnd === null
         ? null
         : new Date(dossier.dueAt ?? dossier.dueAtEnd ?? ''),
-    handovers: visits.slice(1).map((visit, place) => {
-      const before = visits[place];
-      const due = before?.dueAt ?? null;
-      const ended = before?.endedAt ?? visit.startedAt;
-      return {
-        handedBy: before === undefined ? '' : withOfficial(a.names(before.agencyId), before.officialName),
-        takenBy: withOfficial(a.names(visit.agencyId), visit.officialName),
-        at: new Date(visit.startedAt),
-        result:
-          due === null
-            ? null
-            : isLate(new Date(due), new Date(ended))
-              ? 'quá hạn'
-              : ended.slice(0, 10) < due.slice(0, 10)
-                ? 'trước hạn'
-                : 'đúng hạn',
-        note: visit.name,
-      };
-    }),
+    handovers: [
+      ...visits.slice(1).map((visit, place) => {
+        const before = visits[place];
+        return {
+          handedBy: before === undefined ? '' : withOfficial(a.names(before.agencyId), before.officialName),
+          takenBy: withOfficial(a.names(visit.agencyId), visit.officialName),
+          at: new Date(visit.startedAt),
+          result: timelinessInWords(before?.dueAt ?? null, before?.endedAt ?? visit.startedAt),
+          note: visit.name,
+        };
+      }),
+      // Beside the steps: what was asked of others, and how they answered against their own deadlines.
+      ...dossier.parts.map((part) => ({
+        handedBy: withOfficial(a.names(part.askedFrom), part.askedByName),
+        takenBy: withOfficial(
+          a.names(part.agencyId),
+          part.ending === 'answered' ? part.answeredByName : null,
+        ),
+        at: new Date(part.askedAt),
+        result: part.endedAt === null ? null : timelinessInWords(part.dueAt, part.endedAt),
+        note: PART_NOTES[part.ending ?? 'open'],
+      })),
+    ].sort((one, other) => one.at.getTime() - other.at.getTime()),
   });
+}
+
+const PART_NOTES = {
+  open: 'Lấy ý kiến, chưa trả lời',
+  answered: 'Lấy ý kiến, đã trả lời',
+  declined: 'Lấy ý kiến, từ chối trả lời',
+  withdrawn: 'Thôi lấy ý kiến',
+  'passed-over': 'Lấy ý kiến, quá hạn không trả lời',
+} as const;
+
+/** How something ended against what was due, as form 06 says it; null when nothing was due. */
+function timelinessInWords(
+  dueAt: string | null,
+  endedAt: string,
+): 'trước hạn' | 'đúng hạn' | 'quá hạn' | null {
+  if (dueAt === null) return null;
+  if (isLate(new Date(dueAt), new Date(endedAt))) return 'quá hạn';
+  return endedAt.slice(0, 10) < dueAt.slice(0, 10) ? 'trước hạn' : 'đúng hạn';
 }
 
 const withOfficial = (agency: string, official: string | null) =>

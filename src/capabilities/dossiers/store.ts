@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type CommuneDivision, findSector } from '../procedures/index.ts';
-import { applyChange, type Dossier, type DossierChange, isOpen } from './dossier.ts';
+import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit } from './dossier.ts';
 import { passedAgencies } from './facts.ts';
 import { saveFacts } from './facts-store.ts';
 
@@ -94,6 +94,7 @@ export async function change(
           values: [id, searchText(dossier), ...values],
         });
   if (saved.rowCount !== 1) throw new Error(`dossier ${id} was not saved`);
+  if (before !== null && before.parts !== dossier.parts) await saveParts(tx, id, dossier.parts);
   await saveFacts(tx, before, dossier, made.at);
   await now.record({
     subjectKind: 'dossier',
@@ -103,6 +104,31 @@ export async function change(
     bodyIds: [...new Set([dossier.receivingBodyId, dossier.competentBodyId])],
   });
   return dossier;
+}
+
+/** The rows beside the dossier by which those who are asked find it. */
+async function saveParts(tx: Tx, dossierId: string, parts: PartVisit[]): Promise<void> {
+  if (parts.length === 0) return;
+  const column = <K extends keyof PartVisit>(key: K) => parts.map((part) => part[key]);
+  await tx.query(
+    `insert into dossier_parts (dossier_id, id, kind, agency_id, body_id, official_id, asked_at, due_at, ended_at, ending)
+     select $1, p.* from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[],
+       $9::timestamptz[], $10::text[]) as p (id, kind, agency_id, body_id, official_id, asked_at, due_at, ended_at, ending)
+     on conflict (dossier_id, id) do update set official_id = excluded.official_id, due_at = excluded.due_at,
+       ended_at = excluded.ended_at, ending = excluded.ending`,
+    [
+      dossierId,
+      column('id'),
+      column('kind'),
+      column('agencyId'),
+      column('bodyId'),
+      column('officialId'),
+      column('askedAt'),
+      column('dueAt'),
+      column('endedAt'),
+      column('ending'),
+    ],
+  );
 }
 
 /** The change's first words: when, by whom, by which act. */

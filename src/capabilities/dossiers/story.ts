@@ -14,6 +14,13 @@ export interface StoryLine {
 const CHANNELS = { online: 'trực tuyến', counter: 'trực tiếp', post: 'qua bưu chính' } as const;
 const WAYS = { online: 'trực tuyến', counter: 'tại quầy', post: 'qua bưu chính' } as const;
 
+const PART_ENDINGS = {
+  answered: 'Đã cho ý kiến',
+  declined: 'Từ chối cho ý kiến',
+  withdrawn: 'Thôi lấy ý kiến',
+  'passed-over': 'Quá hạn trả lời, giải quyết tiếp khi chưa có ý kiến',
+} as const;
+
 /** The dossier's life in plain words, oldest first. */
 export function storyOf(changes: DossierChange[]): StoryLine[] {
   return changes.map(lineOf);
@@ -70,6 +77,20 @@ function lineOf(change: DossierChange): StoryLine {
       };
     case 'withdrawn':
       return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+    case 'parts-opened':
+      return {
+        ...line,
+        text:
+          change.parts.length === 1
+            ? 'Lấy ý kiến một cơ quan'
+            : `Lấy ý kiến ${change.parts.length} cơ quan cùng lúc`,
+        note: change.parts.map((part) => part.question).join('; '),
+        official: true,
+      };
+    case 'part-reminded':
+      return { ...line, text: 'Nhắc trả lời ý kiến', note: change.note, official: true };
+    case 'part-ended':
+      return { ...line, text: PART_ENDINGS[change.ending], note: change.answer, official: true };
   }
 }
 

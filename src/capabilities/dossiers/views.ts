@@ -7,20 +7,20 @@ import {
   addDays,
   elapsedMinutes,
   instantOf,
-  type Lateness,
-  lateness,
+  isLate,
   legalDay,
   loadCalendar,
   timeliness,
   type WorkingCalendar,
 } from '../calendar/index.ts';
 import { papersOf } from '../papers/index.ts';
-import { dutiesAt, getPerson, ROLE_NAMES, type Role } from '../people/index.ts';
+import { dutiesAt, getPerson, mayDo, ROLE_NAMES, type Role } from '../people/index.ts';
 import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { findAgenciesById } from '../units/index.ts';
-import { openActs } from './acts-open.ts';
+import { openActs, openPartActs } from './acts-open.ts';
 import { readCode } from './code.ts';
+import { countConsultations } from './consultations.ts';
 import {
   type Dossier,
   type DossierChange,
@@ -30,31 +30,13 @@ import {
   STATE_NAMES,
   STATES,
 } from './dossier.ts';
+import { LatenessShape, latenessShown, Maybe } from './lateness-shown.ts';
 import { scopeOf, scopeValues, withinScope } from './scope.ts';
 import { degreeOf, storyOf } from './story.ts';
 
-const Maybe = Type.Union([Type.String(), Type.Null()]);
-const LatenessShape = Type.Union([
-  Type.Object({
-    word: Type.Enum(['within', 'soon', 'today', 'overdue'] as const),
-    days: Type.Integer(),
-    text: Type.String(),
-  }),
-  Type.Null(),
-]);
-
-const WORDS = {
-  'còn hạn': 'within',
-  'sắp đến hạn': 'soon',
-  'đến hạn hôm nay': 'today',
-  'quá hạn': 'overdue',
-} as const;
-const inEnglish = (late: Lateness) => ({ word: WORDS[late.word], days: late.days, text: late.text });
-
 /** How an open dossier stands; null when it is not counted, stands still or has ended. */
 function latenessOf(dossier: Dossier, calendar: WorkingCalendar, at: Date) {
-  if (!isOpen(dossier) || dossier.dueAt === null) return null;
-  return inEnglish(lateness(calendar, new Date(dossier.dueAt), at));
+  return isOpen(dossier) ? latenessShown(dossier.dueAt, calendar, at) : null;
 }
 
 export const DossierRow = Type.Object({
@@ -126,6 +108,7 @@ async function agencyNames(tx: Tx, dossiers: Dossier[]): Promise<(id: string) =>
     dossier.centreId,
     ...(dossier.step === null ? [] : [dossier.step.agencyId]),
     ...dossier.steps.map((step) => step.agencyId),
+    ...dossier.parts.map((part) => part.agencyId),
   ]);
   const found = await findAgenciesById(tx, [...new Set(ids)]);
   return (id) => found.get(id)?.name ?? id;
@@ -218,14 +201,16 @@ export const listLists = view({
       listValues(actor, at),
     );
     const row = rows[0] ?? {};
-    return {
-      lists: keys.map((key, place) => ({
-        key,
-        name: LISTS[key],
-        count: row[`n${place}`] ?? 0,
-        late: row[`l${place}`] ?? 0,
-      })),
-    };
+    const lists = keys.map((key, place) => ({
+      key: key as string,
+      name: LISTS[key] as string,
+      count: row[`n${place}`] ?? 0,
+      late: row[`l${place}`] ?? 0,
+    }));
+    // Dossiers of others lie in no list of one's own: what one is asked about them is a list beside these.
+    if (mayDo(actor, 'dossiers.list-consultations'))
+      lists.push({ key: 'consultations', name: 'Lấy ý kiến', ...(await countConsultations(tx, actor, at)) });
+    return { lists };
   },
 });
 
@@ -461,6 +446,8 @@ export const seeDossier = view({
             : null,
       },
       steps: stepsShown(dossier, mainWay(procedure.process), names, at),
+      parts: partsShown(dossier, names, paperOf, calendar, at),
+      partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
       story: storyOf(changes).map(({ official: _, ...line }) => line),
       supplements: dossier.supplements,
       decision: dossier.decision,
@@ -561,6 +548,32 @@ function stepsShown(
         late: false,
       })),
   ];
+}
+
+function partsShown(
+  dossier: Dossier,
+  names: (id: string) => string,
+  paperOf: (id: string) => unknown[],
+  calendar: WorkingCalendar,
+  at: Date,
+) {
+  return dossier.parts.map((part) => ({
+    id: part.id,
+    kind: part.kind,
+    agencyName: names(part.agencyId),
+    question: part.question,
+    askedAt: part.askedAt,
+    askedByName: part.askedByName,
+    dueAt: part.dueAt,
+    lateness: part.endedAt === null ? latenessShown(part.dueAt, calendar, at) : null,
+    remindedAt: part.remindedAt,
+    endedAt: part.endedAt,
+    ending: part.ending,
+    late: part.dueAt !== null && isLate(new Date(part.dueAt), new Date(part.endedAt ?? at)),
+    answer: part.answer,
+    answeredByName: part.answeredByName,
+    papers: part.paperIds.flatMap(paperOf),
+  }));
 }
 
 export const searchDossiers = view({

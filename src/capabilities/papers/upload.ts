@@ -48,7 +48,7 @@ export async function takeUpload(
 /** Serves a paper's bytes to whoever may see it; `maySee` is the dossiers' answer for papers that are on one. */
 export function paperFileRoute(
   files: FileStore,
-  maySee: (tx: Tx, actor: Actor, dossierId: string) => Promise<boolean>,
+  maySee: (tx: Tx, actor: Actor, dossierId: string, paperId: string) => Promise<boolean>,
 ): FileRoute {
   return {
     method: 'GET',
@@ -60,7 +60,8 @@ export function paperFileRoute(
       const paper = await getPaper(tx, input.id ?? '');
       const mine = paper?.uploadedBy === actor.id;
       const allowed =
-        paper !== null && (mine || (paper.dossierId !== null && (await maySee(tx, actor, paper.dossierId))));
+        paper !== null &&
+        (mine || (paper.dossierId !== null && (await maySee(tx, actor, paper.dossierId, paper.id))));
       if (paper === null || !allowed) throw new Refusal('missing', 'paper.unknown');
       return {
         type: paper.type,

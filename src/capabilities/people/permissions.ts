@@ -37,6 +37,9 @@ const everyOfficial: Row = {
   administrator: 'own',
 };
 
+const asking: Row = { specialist: 'own', 'division-head': 'division', leader: 'agency' };
+const asked: Row = { specialist: 'division', 'division-head': 'division', leader: 'agency' };
+
 /**
  * Who may do what, how far: one table for acts and for what may be seen. What is not here, nobody may.
  * `own` is what is assigned to the official (or belongs to the citizen); `division` what lies with the division;
@@ -89,6 +92,15 @@ export const PERMISSIONS: Record<string, Row> = {
     clerk: 'agency',
     receptionist: 'agency',
   },
+  'dossiers.ask-agencies': asking,
+  'dossiers.remind-consultation': asking,
+  'dossiers.withdraw-consultation': asking,
+  'dossiers.pass-over-consultation': asking,
+  // Of whoever is asked; they reach what they are asked about and nothing else of the dossier.
+  'dossiers.answer-consultation': asked,
+  'dossiers.decline-consultation': asked,
+  'dossiers.list-consultations': asked,
+  'dossiers.see-consultation': asked,
   'dossiers.send-back': { 'division-head': 'division', leader: 'agency' },
   'dossiers.request-supplement': { receptionist: 'agency', specialist: 'own', 'division-head': 'division' },
   'dossiers.approve-dossier': { leader: 'agency' },

@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/tx.ts';
 import { nextOfAct } from '../course.ts';
 import type { Dossier } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
-import { placeOf, requireAtStep, requireState } from '../place.ts';
+import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
 import { arrivalAt, whereItStands } from './complete-step.ts';
 
@@ -23,6 +23,7 @@ export async function decide(
   requireAtStep(dossier, actor, ['leader']);
   const { procedure, here } = await whereItStands(tx, dossier);
   if (here.act !== 'approve') throw new Refusal('conflict', 'dossier.not-at-this-step', { step: here.name });
+  requirePartsDone(dossier);
   const issue =
     nextOfAct(procedure.process, here.key, 'issue') ?? nextOfAct(procedure.process, here.key, 'return');
   if (issue === null) throw new Error(`process of ${procedure.code} has nothing after approval`);

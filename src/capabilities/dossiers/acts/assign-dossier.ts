@@ -6,7 +6,7 @@ import { dutiesAt } from '../../people/index.ts';
 import { getVersion, stepsAfter } from '../../procedures/index.ts';
 import { sharesOf, visit } from '../course.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
-import { placeOf, requireAtStep, requireState } from '../place.ts';
+import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
 
 export const assignDossier = act({
@@ -32,8 +32,10 @@ export const assignDossier = act({
     const process = version.procedure.process;
     const here = process.steps.find((one) => one.key === step.key);
     // At the step of assigning it goes on to the specialist's step; at the specialist's it only changes hands.
-    if (here?.act === 'assign') requireAtStep(dossier, actor, ['division-head', 'leader']);
-    else if (here?.role !== 'specialist')
+    if (here?.act === 'assign') {
+      requireAtStep(dossier, actor, ['division-head', 'leader']);
+      requirePartsDone(dossier);
+    } else if (here?.role !== 'specialist')
       throw new Refusal('conflict', 'dossier.not-at-this-step', { step: step.name });
     const next = here.act === 'assign' ? stepsAfter(process, here.key)[0] : here;
     if (next === undefined) throw new Error(`process of ${version.procedure.code} ends at ${here.key}`);

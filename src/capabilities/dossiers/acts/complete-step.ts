@@ -8,7 +8,7 @@ import { findAgencies } from '../../units/index.ts';
 import { holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
 import type { Dossier, StepVisit } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
-import { placeOf, requireAtStep, requireState } from '../place.ts';
+import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
 
 /** The version of the procedure under which the dossier was received, and the step it is at. */
@@ -70,6 +70,7 @@ export const completeStep = act({
     if (['assign', 'approve', 'issue', 'return'].includes(here.act))
       throw new Refusal('conflict', 'dossier.step-has-own-act', { step: here.name, act: here.act });
     requireAtStep(dossier, actor, [here.role]);
+    requirePartsDone(dossier);
     const next = nextStep(procedure.process, here.key, input.to ?? null);
     if (next === null) throw invalid('input.invalid', { path: '/to', code: 'dossier.step-unknown' });
     const after = await change(

@@ -1,0 +1,17 @@
+import { Type } from 'typebox';
+import { act } from '../../../kernel/act.ts';
+import { DossierId, Reason } from '../filing.ts';
+import { endPart, lockPart, PartId, PartMade } from './answer-consultation.ts';
+
+export const declineConsultation = act({
+  name: 'dossiers.decline-consultation',
+  summary: 'Say that one’s agency gives no opinion, with the reason.',
+  input: Type.Object({ id: DossierId, part: PartId, reason: Reason }, { additionalProperties: false }),
+  output: PartMade,
+  target: (tx, input) => lockPart(tx, input, 'asked'),
+  async run(tx, actor, input, target, now) {
+    const ended = { ending: 'declined' as const, answer: input.reason.trim() };
+    const after = await endPart(tx, target, ended, actor, this.name, now);
+    return { id: after.id, version: after.version };
+  },
+});
