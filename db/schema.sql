@@ -184,6 +184,30 @@ CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
 CREATE INDEX dossier_facts_receiving ON dossier_facts USING btree (receiving_body_id, last_day);
 -- haicap_app: delete, insert, select, update
 
+create table dossier_parts (
+  dossier_id text not null,
+  id text not null,
+  kind text not null,
+  agency_id text not null,
+  body_id text not null,
+  official_id text,
+  asked_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  ending text,
+  constraint dossier_parts_ended CHECK (((ended_at IS NULL) = (ending IS NULL))),
+  constraint dossier_parts_ending CHECK ((ending = ANY (ARRAY['answered'::text, 'declined'::text, 'withdrawn'::text, 'passed-over'::text]))),
+  constraint dossier_parts_kind CHECK ((kind = ANY (ARRAY['consultation'::text, 'parallel'::text]))),
+  constraint dossier_parts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_parts_pkey PRIMARY KEY (dossier_id, id)
+);
+comment on table dossier_parts is 'Consultations and parallel parts of steps, one row each, drawn from the dossier in the act''s own transaction: for the lists of those who are asked.';
+CREATE INDEX dossier_parts_agency ON dossier_parts USING btree (agency_id, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX dossier_parts_agency_ended ON dossier_parts USING btree (agency_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
+CREATE INDEX dossier_parts_body ON dossier_parts USING btree (body_id, due_at) WHERE (ended_at IS NULL);
+CREATE INDEX dossier_parts_body_ended ON dossier_parts USING btree (body_id, ended_at DESC) WHERE (ended_at IS NOT NULL);
+-- haicap_app: delete, insert, select, update
+
 create table dossier_standings (
   dossier_id text not null,
   version integer not null,
