@@ -8,7 +8,15 @@ import {
   type WorkingCalendar,
   workingMinutesBetween,
 } from '../calendar/index.ts';
-import { mainWay, type Process, type Step, stepsAfter } from '../procedures/index.ts';
+import {
+  type CommuneDivision,
+  type Process,
+  type ProcessCircumstance,
+  type Step,
+  type StepPart,
+  stepsAfter,
+  wayThrough,
+} from '../procedures/index.ts';
 import type { Dossier, StepVisit } from './dossier.ts';
 
 /** An agency as far as the way of a dossier needs it. */
@@ -20,7 +28,7 @@ export interface AgencyOfBody {
 
 /** The agency that holds a dossier at a step. A body without such a part (a department) holds it itself. */
 export function holderOfStep(
-  step: Pick<Step, 'place'>,
+  step: Pick<Step, 'place' | 'division'>,
   dossier: Pick<Dossier, 'centreId' | 'competentBodyId' | 'division'>,
   parts: AgencyOfBody[],
 ): string {
@@ -35,20 +43,49 @@ export function holderOfStep(
     case 'office':
       return ofKind('office');
     default:
-      switch (dossier.division) {
-        case 'office':
-          return ofKind('office');
-        case 'police':
-          // What the police prepare and decide lies with them; what the committee decides in their field, its office prepares.
-          return parts.some((part) => part.kind === 'commune-police')
-            ? ofKind('commune-police')
-            : ofKind('office');
-        case 'economy':
-          return ofKind('division', /kinh tế/iu);
-        default:
-          return ofKind('division', /văn h(ó|o)a|văn hoá/iu);
-      }
+      return divisionOfBody(body, step.division ?? dossier.division, parts);
   }
+}
+
+/** The division of a body that has a field; a body without it does the work itself. */
+function divisionOfBody(body: string, division: CommuneDivision, parts: AgencyOfBody[]): string {
+  const ofKind = (kind: string, name?: RegExp) =>
+    parts.find((part) => part.kind === kind && (name === undefined || name.test(part.name)))?.id ?? body;
+  switch (division) {
+    case 'office':
+      return ofKind('office');
+    case 'police':
+      // What the police prepare and decide lies with them; what the committee decides in their field, its office prepares.
+      return parts.some((part) => part.kind === 'commune-police')
+        ? ofKind('commune-police')
+        : ofKind('office');
+    case 'economy':
+      return ofKind('division', /kinh tế/iu);
+    default:
+      return ofKind('division', /văn h(ó|o)a|văn hoá/iu);
+  }
+}
+
+/** The agency of the competent body that has a part of a step; parts of other agencies are found by their task. */
+export function holderOfPart(
+  part: Pick<StepPart, 'division'>,
+  dossier: Pick<Dossier, 'competentBodyId' | 'division'>,
+  parts: AgencyOfBody[],
+): string {
+  return divisionOfBody(dossier.competentBodyId, part.division ?? dossier.division, parts);
+}
+
+/** What the process may ask of this dossier when it parts ways. */
+export function circumstanceOf(
+  dossier: Pick<Dossier, 'case' | 'channel' | 'form' | 'fees'> & { outcome?: Dossier['outcome'] },
+): ProcessCircumstance {
+  return {
+    case: dossier.case,
+    channel: dossier.channel,
+    answers: dossier.form,
+    fee: dossier.fees.total,
+    outcome: dossier.outcome ?? null,
+  };
 }
 
 /** The working minutes of the whole term, whatever it is made of. */
@@ -60,17 +97,18 @@ function wholeTerm(calendar: WorkingCalendar, term: Term, from: Date): number {
 }
 
 /**
- * Each step's share of the term in working minutes. Along the main way they add up to the whole exactly; a step on a
- * branch has its part rounded down.
+ * Each step's share of the term in working minutes. Along the way of this dossier they add up to the whole exactly; a
+ * step beside it has its part rounded down.
  */
 export function sharesOf(
   process: Process,
   calendar: WorkingCalendar,
   term: Term,
   from: Date,
+  of: ProcessCircumstance,
 ): Map<string, number> {
   const whole = wholeTerm(calendar, term, from);
-  const way = mainWay(process);
+  const way = wayThrough(process, of);
   const exact = stepShares(
     whole,
     way.map((step) => step.share),
@@ -80,22 +118,15 @@ export function sharesOf(
   return shares;
 }
 
-/** The step after this one; `to` chooses among several. Null when there is none, or none of that name. */
-export function nextStep(process: Process, key: string, to: string | null = null): Step | null {
-  const after = stepsAfter(process, key);
+/** The step this dossier goes to; `to` chooses where several are open. Null when there is none, or none of that name. */
+export function nextStep(
+  process: Process,
+  key: string,
+  of: ProcessCircumstance,
+  to: string | null = null,
+): Step | null {
+  const after = stepsAfter(process, key, of);
   return (to === null ? after[0] : after.find((step) => step.key === to)) ?? null;
-}
-
-/** The nearest step of this kind ahead of `key`; null when none follows. */
-export function nextOfAct(process: Process, key: string, act: Step['act']): Step | null {
-  let waiting = stepsAfter(process, key);
-  // Processes neither loop nor exceed forty steps (`faultsOfProcess`), so this ends.
-  while (waiting.length > 0) {
-    const found = waiting.find((step) => step.act === act);
-    if (found !== undefined) return found;
-    waiting = waiting.flatMap((step) => stepsAfter(process, step.key));
-  }
-  return null;
 }
 
 /** A stay at a step from `at` on, with its own due time from its share of the term. */

@@ -5,6 +5,7 @@ export { askAgencies } from './acts/ask-agencies.ts';
 export { assignDossier } from './acts/assign-dossier.ts';
 export { completeStep } from './acts/complete-step.ts';
 export { declineConsultation } from './acts/decline-consultation.ts';
+export { endWait, waitsOver } from './acts/end-wait.ts';
 export { extendDossier } from './acts/extend-dossier.ts';
 export { fileDossier } from './acts/file-dossier.ts';
 export { issueResult } from './acts/issue-result.ts';

@@ -15,12 +15,13 @@ import {
 } from '../calendar/index.ts';
 import { papersOf } from '../papers/index.ts';
 import { dutiesAt, getPerson, mayDo, ROLE_NAMES, type Role } from '../people/index.ts';
-import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter } from '../procedures/index.ts';
+import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter, wayThrough } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { findAgenciesById } from '../units/index.ts';
 import { openActs, openPartActs } from './acts-open.ts';
 import { readCode } from './code.ts';
 import { countConsultations } from './consultations.ts';
+import { circumstanceOf } from './course.ts';
 import {
   type Dossier,
   type DossierChange,
@@ -357,7 +358,8 @@ export const seeDossier = view({
     const applicant = await getPerson(tx, dossier.applicantId);
     const changes = (await changesOf(tx, 'dossier', dossier.id)) as DossierChange[];
     const here = procedure.process.steps.find((step) => step.key === dossier.step?.key) ?? null;
-    const next = here === null ? null : (stepsAfter(procedure.process, here.key)[0] ?? null);
+    const next =
+      here === null ? null : (stepsAfter(procedure.process, here.key, circumstanceOf(dossier))[0] ?? null);
     const acts = openActs(dossier, here, next, actor, at);
     const assignable = acts.some((act) => act.name === 'dossiers.assign-dossier')
       ? await dutiesAt(tx, dossier.step?.agencyId ?? '', legalDay(at))
@@ -445,9 +447,14 @@ export const seeDossier = view({
             ? timeliness(new Date(dossier.dueAtEnd), new Date(dossier.endedAt))
             : null,
       },
-      steps: stepsShown(dossier, mainWay(procedure.process), names, at),
       parts: partsShown(dossier, names, paperOf, calendar, at),
       partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
+      steps: stepsShown(
+        dossier,
+        wayThrough(procedure.process, circumstanceOf(dossier), dossier.step?.key),
+        names,
+        at,
+      ),
       story: storyOf(changes).map(({ official: _, ...line }) => line),
       supplements: dossier.supplements,
       decision: dossier.decision,
@@ -509,6 +516,9 @@ export async function visibleDossier(tx: Tx, actor: Actor, id: string): Promise<
   return dossier;
 }
 
+/** What the system does by itself is nobody's duty. */
+const roleName = (role: string) => (role === 'system' ? 'Hệ thống' : (ROLE_NAMES[role as Role] ?? role));
+
 function stepsShown(
   dossier: Dossier,
   way: { key: string; name: string; role: string }[],
@@ -524,7 +534,7 @@ function stepsShown(
       name: visit.name,
       state: visit.endedAt === null ? ('now' as const) : ('done' as const),
       role: visit.role,
-      roleName: ROLE_NAMES[visit.role as Role] ?? visit.role,
+      roleName: roleName(visit.role),
       agencyName: names(visit.agencyId),
       officialName: visit.officialName,
       startedAt: visit.startedAt,
@@ -539,7 +549,7 @@ function stepsShown(
         name: step.name,
         state: 'ahead' as const,
         role: step.role,
-        roleName: ROLE_NAMES[step.role as Role] ?? step.role,
+        roleName: roleName(step.role),
         agencyName: null,
         officialName: null,
         startedAt: null,
@@ -950,6 +960,8 @@ function noticeText(
       return `${name} được hẹn lại ngày trả kết quả; cơ quan xin lỗi ông/bà. Lý do: ${body.reason}`;
     case 'resolved':
       return `${name} đã có kết quả, số ${body.number}.`;
+    case 'told':
+      return `${name}: ${body.text}`;
     case 'returned':
       return `${name} đã trả kết quả ${RETURN_NOTICES[body.by as keyof typeof RETURN_NOTICES] ?? ''}.`;
     default:

@@ -47,6 +47,7 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.decline-consultation': 'Từ chối cho ý kiến',
   'dossiers.list-consultations': 'Xem danh sách được lấy ý kiến',
   'dossiers.see-consultation': 'Xem nội dung được lấy ý kiến',
+  'dossiers.end-wait': 'Hết thời gian chờ của bước (hệ thống làm)',
   'dossiers.send-back': 'Chuyển lại bước trước',
   'dossiers.request-supplement': 'Yêu cầu bổ sung',
   'dossiers.approve-dossier': 'Phê duyệt',

@@ -101,6 +101,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.decline-consultation': asked,
   'dossiers.list-consultations': asked,
   'dossiers.see-consultation': asked,
+  'dossiers.end-wait': { system: 'province' },
   'dossiers.send-back': { 'division-head': 'division', leader: 'agency' },
   'dossiers.request-supplement': { receptionist: 'agency', specialist: 'own', 'division-head': 'division' },
   'dossiers.approve-dossier': { leader: 'agency' },

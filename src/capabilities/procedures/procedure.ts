@@ -201,7 +201,7 @@ export function faultsOfProcedure(procedure: ProcedureVersion): ProcedureFault[]
     if (component.original + component.copy === 0)
       say('components', `"${component.name.slice(0, 60)}" không cần bản chính cũng không cần bản sao`);
   for (const fault of faultsOfForm(procedure.form)) say('form', fault.text);
-  for (const fault of faultsOfProcess(procedure.process)) say('process', fault.text);
+  for (const fault of faultsOfProcess(procedure.process, procedure)) say('process', fault.text);
   return faults;
 }
 

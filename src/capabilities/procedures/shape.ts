@@ -246,18 +246,103 @@ export const FormShape = Type.Object(
 
 export const STEP_ROLES = ['receptionist', 'division-head', 'specialist', 'leader', 'clerk'] as const;
 export const STEP_PLACES = ['centre', 'division', 'leadership', 'office'] as const;
-export const STEP_ACTS = ['receive', 'assign', 'appraise', 'submit', 'approve', 'issue', 'return'] as const;
+/** The last two are done by the system: it tells the applicant, or it waits until the step's share has passed. */
+export const STEP_ACTS = [
+  'receive',
+  'assign',
+  'appraise',
+  'submit',
+  'approve',
+  'issue',
+  'return',
+  'notify',
+  'wait',
+] as const;
+
+const Amount = Type.Integer({ minimum: 0, maximum: 10_000_000_000 });
+
+/** One thing that a way may ask of a dossier. The list is closed: a process holds data, never code. */
+export const TestShape = Type.Union([
+  Type.Object({ of: Type.Literal('case'), is: Type.Array(Key, { minItems: 1, maxItems: 40 }) }, closed),
+  Type.Object({ of: Type.Literal('channel'), is: Type.Array(OneOf(CHANNELS), { minItems: 1 }) }, closed),
+  Type.Object(
+    {
+      of: Type.Literal('answer'),
+      question: Key,
+      is: Type.Array(Type.Union([Type.String({ maxLength: 200 }), Type.Boolean()]), {
+        minItems: 1,
+        maxItems: 40,
+      }),
+    },
+    closed,
+  ),
+  /** A number answered: `atLeast` counts in, `below` does not. */
+  Type.Object(
+    {
+      of: Type.Literal('number'),
+      question: Key,
+      atLeast: Type.Optional(Type.Number()),
+      below: Type.Optional(Type.Number()),
+    },
+    closed,
+  ),
+  /** The fee of the whole dossier, in dong. */
+  Type.Object(
+    { of: Type.Literal('fee'), atLeast: Type.Optional(Amount), below: Type.Optional(Amount) },
+    closed,
+  ),
+  /** What was decided; before the decision it is neither. */
+  Type.Object(
+    { of: Type.Literal('outcome'), is: Type.Array(OneOf(['approved', 'refused'] as const), { minItems: 1 }) },
+    closed,
+  ),
+]);
+
+/** A part of a step that runs beside the step's other parts; the dossier goes on when all are done. */
+export const StepPartShape = Type.Object(
+  {
+    key: Key,
+    name: Text(200),
+    role: OneOf(['specialist', 'division-head', 'leader'] as const),
+    /** The division of the competent body that has it; the sector's own when neither this nor `body` is said. */
+    division: Type.Optional(OneOf(COMMUNE_DIVISIONS)),
+    /** Another agency, by its task. */
+    body: Type.Optional(OneOf(COMPETENT_BODIES)),
+    /** Of the whole term, like a step's: never more than the share of its step. */
+    share: Type.Number(),
+  },
+  closed,
+);
 
 export const StepShape = Type.Object(
   {
     key: Key,
     name: Text(200),
+    /** One of STEP_ROLES, or `system` for what the system does. */
     role: Type.String(),
     place: OneOf(STEP_PLACES),
+    /** At the place `division`: this one, instead of the one that the sector belongs to. */
+    division: Type.Optional(OneOf(COMMUNE_DIVISIONS)),
     act: OneOf(STEP_ACTS),
     /** Its part of the whole term: 0.25 of 10 working days are 20 working hours. */
     share: Type.Number(),
-    next: Type.Array(Type.Object({ to: Type.String(), when: Type.Optional(Text(300)) }, closed)),
+    parts: Type.Optional(Type.Array(StepPartShape, { minItems: 1, maxItems: 8 })),
+    /** What a `notify` step tells the applicant. */
+    message: Type.Optional(Text(500)),
+    /**
+     * Where it goes from here. A way with `if` is taken when all its tests hold, the first such before any other; the
+     * ways without are for every other dossier, and of several whoever completes the step chooses.
+     */
+    next: Type.Array(
+      Type.Object(
+        {
+          to: Type.String(),
+          when: Type.Optional(Text(300)),
+          if: Type.Optional(Type.Array(TestShape, { minItems: 1, maxItems: 6 })),
+        },
+        closed,
+      ),
+    ),
   },
   closed,
 );
@@ -330,6 +415,8 @@ export type Question = Static<typeof QuestionShape>;
 export type ShowWhen = Static<typeof ShowWhenShape>;
 export type Process = Static<typeof ProcessShape>;
 export type Step = Static<typeof StepShape>;
+export type StepPart = Static<typeof StepPartShape>;
+export type StepTest = Static<typeof TestShape>;
 export type Sector = Static<typeof SectorShape>;
 export type Channel = (typeof CHANNELS)[number];
 export type Level = (typeof LEVELS)[number];

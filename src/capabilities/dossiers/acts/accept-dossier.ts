@@ -4,14 +4,15 @@ import type { Actor } from '../../../kernel/actor.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
 import { dueTime, legalDay, loadCalendar, startClock, type Term } from '../../calendar/index.ts';
-import { getVersion, type ProcedureVersion, stepsAfter, termFor } from '../../procedures/index.ts';
+import { getVersion, type ProcedureVersion, termFor } from '../../procedures/index.ts';
 import { findAgencies } from '../../units/index.ts';
 import { dossierCode } from '../code.ts';
-import { holderOfStep, sharesOf, visit } from '../course.ts';
+import { circumstanceOf, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
 import type { Dossier, DossierChange } from '../dossier.ts';
 import { DossierId, faultsOfFiling, refuseFaults, SeenVersion, TermInput } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
+import { passAutomatic } from './complete-step.ts';
 
 /**
  * What receipt makes of a filing: its code from the receiving body's register of the day, its term from the version
@@ -21,7 +22,7 @@ export async function receipt(
   tx: Tx,
   dossier: Pick<
     Dossier,
-    'receivingBodyId' | 'centreId' | 'competentBodyId' | 'division' | 'channel' | 'case'
+    'receivingBodyId' | 'centreId' | 'competentBodyId' | 'division' | 'channel' | 'case' | 'form' | 'fees'
   >,
   procedure: ProcedureVersion,
   statedTerm: Term | null,
@@ -35,11 +36,12 @@ export async function receipt(
   const term: Term = known === null ? (statedTerm as Term) : { unit: known.unit, value: known.value };
   const calendar = await loadCalendar(tx, dossier.centreId, day);
   const due = dueTime(calendar, term, now.at);
-  const shares = sharesOf(procedure.process, calendar, term, now.at);
+  const circumstance = circumstanceOf(dossier);
+  const shares = sharesOf(procedure.process, calendar, term, now.at, circumstance);
   const parts = await findAgencies(tx, { bodyId: dossier.competentBodyId }, day);
   const [receive] = procedure.process.steps;
-  const next = receive === undefined ? undefined : stepsAfter(procedure.process, receive.key)[0];
-  if (receive === undefined || next === undefined)
+  const next = receive === undefined ? null : nextStep(procedure.process, receive.key, circumstance);
+  if (receive === undefined || next === null)
     throw new Error(`procedure ${procedure.code} has no way from receipt`);
   const official = actor.kind === 'official' ? { officialId: actor.id, officialName: actor.name } : {};
   const received = visit(
@@ -92,7 +94,8 @@ export const acceptDossier = act({
     if (dossier.channel !== 'online')
       refuseFaults(faultsOfFiling(version.procedure, { ...dossier, today: legalDay(now.at) }));
     const made = await receipt(tx, dossier, version.procedure, input.term ?? null, actor, now);
-    const after = await change(tx, dossier.id, dossier, { ...made, act: this.name }, now);
+    const received = await change(tx, dossier.id, dossier, { ...made, act: this.name }, now);
+    const after = await passAutomatic(tx, received, version.procedure, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

@@ -3,12 +3,12 @@ import { act, type Circumstances } from '../../../kernel/act.ts';
 import type { Actor } from '../../../kernel/actor.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
-import { nextOfAct } from '../course.ts';
+import { circumstanceOf, nextStep } from '../course.ts';
 import type { Dossier } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
-import { arrivalAt, whereItStands } from './complete-step.ts';
+import { arrivalAt, passAutomatic, whereItStands } from './complete-step.ts';
 
 /** The leader's decision, either way; it goes on to be numbered and issued. */
 export async function decide(
@@ -24,10 +24,12 @@ export async function decide(
   const { procedure, here } = await whereItStands(tx, dossier);
   if (here.act !== 'approve') throw new Refusal('conflict', 'dossier.not-at-this-step', { step: here.name });
   requirePartsDone(dossier);
-  const issue =
-    nextOfAct(procedure.process, here.key, 'issue') ?? nextOfAct(procedure.process, here.key, 'return');
-  if (issue === null) throw new Error(`process of ${procedure.code} has nothing after approval`);
-  return change(
+  const next = nextStep(procedure.process, here.key, {
+    ...circumstanceOf(dossier),
+    outcome: decision.outcome,
+  });
+  if (next === null) throw new Error(`process of ${procedure.code} has nothing after approval`);
+  const after = await change(
     tx,
     dossier.id,
     dossier,
@@ -35,10 +37,11 @@ export async function decide(
       ...madeBy(actor, act, now),
       type: 'decided',
       ...decision,
-      next: await arrivalAt(tx, dossier, procedure, issue, now),
+      next: await arrivalAt(tx, dossier, procedure, next, now),
     },
     now,
   );
+  return passAutomatic(tx, after, procedure, now);
 }
 
 export const approveDossier = act({

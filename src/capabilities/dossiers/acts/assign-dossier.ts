@@ -3,8 +3,8 @@ import { act } from '../../../kernel/act.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import { legalDay, loadCalendar } from '../../calendar/index.ts';
 import { dutiesAt } from '../../people/index.ts';
-import { getVersion, stepsAfter } from '../../procedures/index.ts';
-import { sharesOf, visit } from '../course.ts';
+import { getVersion } from '../../procedures/index.ts';
+import { circumstanceOf, nextStep, sharesOf, visit } from '../course.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
@@ -37,8 +37,8 @@ export const assignDossier = act({
       requirePartsDone(dossier);
     } else if (here?.role !== 'specialist')
       throw new Refusal('conflict', 'dossier.not-at-this-step', { step: step.name });
-    const next = here.act === 'assign' ? stepsAfter(process, here.key)[0] : here;
-    if (next === undefined) throw new Error(`process of ${version.procedure.code} ends at ${here.key}`);
+    const next = here.act === 'assign' ? nextStep(process, here.key, circumstanceOf(dossier)) : here;
+    if (next === null) throw new Error(`process of ${version.procedure.code} ends at ${here.key}`);
     const today = legalDay(now.at);
     const official = (await dutiesAt(tx, step.agencyId, today)).find(
       (duty) => duty.officialId === input.officialId && duty.role === next.role,
@@ -47,7 +47,13 @@ export const assignDossier = act({
       throw invalid('input.invalid', { path: '/officialId', code: 'official.not-here' });
     const calendar = await loadCalendar(tx, dossier.centreId, today);
     const share =
-      sharesOf(process, calendar, dossier.term, new Date(dossier.receivedAt ?? now.at)).get(next.key) ?? 0;
+      sharesOf(
+        process,
+        calendar,
+        dossier.term,
+        new Date(dossier.receivedAt ?? now.at),
+        circumstanceOf(dossier),
+      ).get(next.key) ?? 0;
     const holder = { agencyId: step.agencyId, officialId: official.officialId, officialName: official.name };
     const arrived = visit(next, holder, share, calendar, now.at);
     const after = await change(

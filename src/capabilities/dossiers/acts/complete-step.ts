@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { act, type Circumstances } from '../../../kernel/act.ts';
+import type { Actor } from '../../../kernel/actor.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
 import { legalDay, loadCalendar } from '../../calendar/index.ts';
 import { getVersion, type ProcedureVersion, type Step } from '../../procedures/index.ts';
 import { findAgencies } from '../../units/index.ts';
-import { holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
+import { circumstanceOf, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
 import type { Dossier, StepVisit } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
@@ -38,8 +39,13 @@ export async function arrivalAt(
   const share =
     term === null
       ? 0
-      : (sharesOf(procedure.process, calendar, term, new Date(dossier.receivedAt ?? now.at)).get(next.key) ??
-        0);
+      : (sharesOf(
+          procedure.process,
+          calendar,
+          term,
+          new Date(dossier.receivedAt ?? now.at),
+          circumstanceOf(dossier),
+        ).get(next.key) ?? 0);
   // Who had this step before has it again: a dossier sent back lies with the specialist who knows it.
   const earlier = dossier.steps.findLast((one) => one.key === next.key && one.officialId !== null);
   const holder =
@@ -47,6 +53,54 @@ export async function arrivalAt(
       ? { agencyId: earlier.agencyId, officialId: earlier.officialId, officialName: earlier.officialName }
       : { agencyId: holderOfStep(next, dossier, parts) };
   return visit(next, holder, share, calendar, now.at);
+}
+
+const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'Hệ thống' };
+
+/** Does at once what the system does by itself: steps that tell the applicant are passed, one after the other. */
+export async function passAutomatic(
+  tx: Tx,
+  dossier: Dossier,
+  procedure: ProcedureVersion,
+  now: Circumstances,
+): Promise<Dossier> {
+  let moved = dossier;
+  for (;;) {
+    const here = procedure.process.steps.find((step) => step.key === moved.step?.key);
+    if (here?.act !== 'notify') return moved;
+    await now.send({
+      channel: 'portal',
+      to: moved.applicantId,
+      subject: { kind: 'dossier', id: moved.id },
+      body: { event: 'told', step: here.name, text: here.message ?? here.name },
+    });
+    moved = await moveOn(tx, moved, procedure, 'dossiers.pass-automatic-step', now);
+  }
+}
+
+/** The system takes a dossier from a step of its own to the next one. */
+export async function moveOn(
+  tx: Tx,
+  dossier: Dossier,
+  procedure: ProcedureVersion,
+  act: string,
+  now: Circumstances,
+): Promise<Dossier> {
+  const next = nextStep(procedure.process, dossier.step?.key ?? '', circumstanceOf(dossier));
+  if (next === null) throw new Error(`process of ${procedure.code} ends at ${dossier.step?.key}`);
+  return change(
+    tx,
+    dossier.id,
+    dossier,
+    {
+      ...madeBy(SYSTEM, act, now),
+      type: 'moved',
+      next: await arrivalAt(tx, dossier, procedure, next, now),
+      note: null,
+      back: false,
+    },
+    now,
+  );
 }
 
 export const completeStep = act({
@@ -67,11 +121,11 @@ export const completeStep = act({
     requireState(dossier, 'received', 'in-progress');
     const { procedure, here } = await whereItStands(tx, dossier);
     // These steps end by their own acts, which decide, number or hand over.
-    if (['assign', 'approve', 'issue', 'return'].includes(here.act))
+    if (here.act !== 'appraise' && here.act !== 'submit')
       throw new Refusal('conflict', 'dossier.step-has-own-act', { step: here.name, act: here.act });
     requireAtStep(dossier, actor, [here.role]);
     requirePartsDone(dossier);
-    const next = nextStep(procedure.process, here.key, input.to ?? null);
+    const next = nextStep(procedure.process, here.key, circumstanceOf(dossier), input.to ?? null);
     if (next === null) throw invalid('input.invalid', { path: '/to', code: 'dossier.step-unknown' });
     const after = await change(
       tx,
@@ -86,6 +140,7 @@ export const completeStep = act({
       },
       now,
     );
-    return { id: after.id, version: after.version };
+    const { id, version } = await passAutomatic(tx, after, procedure, now);
+    return { id, version };
   },
 });

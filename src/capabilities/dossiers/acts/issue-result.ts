@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { endClock, legalDay } from '../../calendar/index.ts';
-import { nextOfAct } from '../course.ts';
+import { circumstanceOf, nextStep } from '../course.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requireState } from '../place.ts';
 import { resultNumber } from '../result.ts';
@@ -39,7 +39,7 @@ export const issueResult = act({
         dossier.id,
         actor,
       );
-    const hand = nextOfAct(procedure.process, here.key, 'return');
+    const hand = nextStep(procedure.process, here.key, circumstanceOf(dossier));
     const next = hand === null ? null : await arrivalAt(tx, dossier, procedure, hand, now);
     const date = legalDay(now.at);
     const serial = await nextSerial(tx, 'result', dossier.competentBodyId, date.slice(0, 4));

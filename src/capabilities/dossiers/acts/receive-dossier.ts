@@ -38,6 +38,7 @@ import {
 } from '../filing.ts';
 import { change, divisionOfSector, madeBy } from '../store.ts';
 import { receipt } from './accept-dossier.ts';
+import { passAutomatic } from './complete-step.ts';
 
 export interface CounterPlace extends Place {
   centre: Agency;
@@ -278,7 +279,7 @@ export const receiveDossier = act({
       now,
     );
     const made = await receipt(tx, arrived, procedure, input.term ?? null, actor, now);
-    const received = await change(tx, id, arrived, made, now);
+    const received = await passAutomatic(tx, await change(tx, id, arrived, made, now), procedure, now);
     await now.send({
       channel: 'portal',
       to: filing.applicantId,

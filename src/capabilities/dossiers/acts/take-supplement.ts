@@ -5,7 +5,7 @@ import { Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
 import { legalDay, loadCalendar, restartFromZero } from '../../calendar/index.ts';
 import { faultsOfAnswers, getVersion, tidyAnswers } from '../../procedures/index.ts';
-import { dueOf, sharesOf, visit } from '../course.ts';
+import { circumstanceOf, dueOf, sharesOf, visit } from '../course.ts';
 import type { Dossier, HandedIn } from '../dossier.ts';
 import { DossierId, FormInput, HandedInInput, readComponents, refuseFaults, SeenVersion } from '../filing.ts';
 import { type DossierPlace, placeOf, requireState } from '../place.ts';
@@ -53,7 +53,7 @@ export async function supplement(
       step = visit(
         definition,
         dossier.step,
-        sharesOf(procedure.process, calendar, term, now.at).get(definition.key) ?? 0,
+        sharesOf(procedure.process, calendar, term, now.at, circumstanceOf(dossier)).get(definition.key) ?? 0,
         calendar,
         now.at,
       );
