@@ -30,6 +30,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp lịch nghỉ, làm bù của một năm',
     load: () => import('./cli/calendar.ts'),
   },
+  address: {
+    summary: 'Đọc một địa chỉ trên giấy cũ ra xã, phường hiện nay',
+    load: () => import('./cli/address.ts'),
+  },
   appoint: {
     summary: 'Giao nhiệm vụ và tài khoản cho một cán bộ',
     load: () => import('./cli/appoint.ts'),

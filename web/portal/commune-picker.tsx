@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { plainLetters } from '../../src/capabilities/units/unit.ts';
 import { api } from '../app/api.ts';
-import { titled } from '../app/unit-picker.tsx';
+import { session } from '../app/session.ts';
+import { type FormerUnit, formerChoice, titled } from '../app/unit-picker.tsx';
 import { Combobox, type Found } from '../ui/combobox.tsx';
 import type { FieldProps } from '../ui/field.tsx';
 import type { AgencyRow } from './answers.ts';
@@ -32,20 +33,32 @@ export function CommunePicker(
       {...p}
       chosen={p.chosen === null ? null : { value: p.chosen.code, label: p.chosen.name }}
       load={async (text, signal): Promise<Found[]> => {
-        const { agencies } = await api.get<{ agencies: AgencyRow[] }>(
-          '/api/agencies',
-          { kind, q: text.trim() },
-          signal,
-        );
+        const q = text.trim();
+        const [{ agencies }, { formerly }] = await Promise.all([
+          api.get<{ agencies: AgencyRow[] }>('/api/agencies', { kind, q: q.slice(0, 200) }, signal),
+          q.length < 3
+            ? { formerly: [] }
+            : api.get<{ formerly: FormerUnit[] }>(
+                '/api/units',
+                { q: q.slice(0, 500), parent: session.value?.province?.code },
+                signal,
+              ),
+        ]);
         const communes = agencies.map(communeOf);
         for (const commune of communes) known.set(commune.code, commune);
         // What begins with what was typed stands first: "Bình Lục" before "Thanh Bình".
         const typed = plainLetters(text);
         const place = (commune: Commune) =>
           plainLetters(commune.name.replace(/^(Xã|Phường|Đặc khu) /u, '')).startsWith(typed) ? 0 : 1;
+        const old = formerly.filter((unit) => !communes.some((one) => one.code === unit.code));
+        const found = await Promise.all(
+          old.map((unit) => known.get(unit.code) ?? findCommune(unit.code, kind)),
+        );
+        for (const commune of found) if (commune !== null) known.set(commune.code, commune);
         return communes
           .sort((a, b) => place(a) - place(b) || a.name.localeCompare(b.name, 'vi'))
-          .map((commune) => ({ value: commune.code, label: commune.name }));
+          .map((commune): Found => ({ value: commune.code, label: commune.name }))
+          .concat(old.filter((unit) => known.has(unit.code)).map(formerChoice));
       }}
       onChoose={(found) => p.onChoose(found === null ? null : (known.get(found.value) ?? null))}
     />

@@ -10,6 +10,7 @@ export const ACT_TITLES: Record<string, string> = {
   'procedures.list-versions': 'Xem các phiên bản của thủ tục',
   'procedures.import-catalogue': 'Nạp danh mục thủ tục',
   'units.search-units': 'Tìm đơn vị hành chính',
+  'units.resolve-address': 'Đọc địa chỉ cũ ra đơn vị hiện nay',
   'units.list-centres': 'Xem danh sách Trung tâm Phục vụ hành chính công',
   'units.list-agencies': 'Xem danh sách cơ quan',
   'calendar.see-year': 'Xem lịch làm việc của năm',

@@ -53,6 +53,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'procedures.compute-fee': everybody,
   'procedures.list-versions': everybody,
   'units.search-units': everybody,
+  'units.resolve-address': everybody,
   'units.list-centres': everybody,
   'units.list-agencies': everybody,
   'calendar.see-year': everybody,

@@ -12,6 +12,8 @@ export interface UnitAddress {
   unitName: string;
   /** House, street, hamlet. */
   detail: string;
+  /** The old name by which the unit was found, as it stands on older papers. */
+  formerly?: string | undefined;
 }
 
 /** What each fault of a form says to the person who filled it in. `{…}` stand for the fault's details. */

@@ -1,6 +1,8 @@
 export * from './agency.ts';
+export { loadAddressBook, unitsChanged } from './book-store.ts';
 export { levelOneCode, loadAgencies, shippedAgencies } from './load-agencies.ts';
 export { loadUnits, shippedChanges, shippedUnits, TWO_TIERS_FROM } from './load-units.ts';
+export { type AddressReading, readAddress } from './old-address.ts';
 export { routes } from './routes.ts';
 export {
   type AgencyFilter,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Tx } from '../../kernel/tx.ts';
+import { unitsChanged } from './book-store.ts';
 import { cleanName, readCommuneName, readProvinceName, type Unit } from './unit.ts';
 
 /** The two tiers began on this day; the package knows the units from then on. */
@@ -87,7 +88,7 @@ export async function loadUnits(tx: Tx, provinceCode: string): Promise<{ units: 
   if (!units.some((unit) => unit.kind === 'province' && unit.code === provinceCode)) {
     throw new RangeError(`no province has the code ${provinceCode}`);
   }
-  await tx.query(
+  const { rowCount: unitsMade } = await tx.query(
     `insert into units (code, valid_from, kind, name, full_name, parent_code, legal_basis)
      select code, $1::date, kind, name, full_name, parent_code, case kind when 'province' then $2 else $3 end
      from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
@@ -108,7 +109,7 @@ export async function loadUnits(tx: Tx, provinceCode: string): Promise<{ units: 
     ],
   );
   const changes = await shippedChanges(units);
-  await tx.query(
+  const { rowCount: changesMade } = await tx.query(
     `insert into units_history (old_code, old_name, old_district, old_province, new_code, changed_on, legal_basis)
      select c.*, $1::date, $2 from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[]) c
      on conflict do nothing`,
@@ -122,5 +123,6 @@ export async function loadUnits(tx: Tx, provinceCode: string): Promise<{ units: 
       changes.map((change) => change.newCode),
     ],
   );
+  if ((unitsMade ?? 0) + (changesMade ?? 0) > 0) await unitsChanged(tx);
   return { units: units.length, changes: changes.length };
 }

@@ -15,8 +15,9 @@ import {
   findUnits,
   loadAgencies,
   loadUnits,
+  unitsChanged,
 } from './index.ts';
-import { listAgencies, listCentres, searchUnits } from './views.ts';
+import { listAgencies, listCentres, resolveAddress, searchUnits } from './views.ts';
 
 const { appUrl, schema } = await testDatabase();
 const pool = connect(appUrl, schema, 4);
@@ -198,6 +199,41 @@ describe('what everybody may see', () => {
     assert.equal((await ask((tx) => searchUnits.run(tx, visitor, { parent: '37' }, now))).units.length, 129);
     const { units } = await ask((tx) => searchUnits.run(tx, visitor, { q: 'ninh bình' }, now));
     assert.equal(units[0]?.code, '37');
+  });
+
+  test('an old address, with the unit that it leads to today, also after that one was merged', async () => {
+    const words = { q: 'xóm 3, xã bồ đề, h. bình lục, hà nam', home: '37' };
+    const read = await ask((tx) => resolveAddress.run(tx, visitor, words, now));
+    assert.deepEqual(
+      [read.outcome, read.candidates[0]?.fullName, read.detail],
+      ['found', 'xã Bình Giang', 'xóm 3'],
+    );
+    const { units, formerly } = await ask((tx) =>
+      searchUnits.run(tx, visitor, { q: words.q, parent: '37' }, now),
+    );
+    assert.deepEqual(
+      [units, formerly.map((unit) => unit.formerly)],
+      [[], ['Xã Bồ Đề, Huyện Bình Lục, Tỉnh Hà Nam']],
+    );
+    const client = await pool.connect();
+    try {
+      await client.query('begin');
+      const tx = client as unknown as Tx;
+      const code = read.candidates[0]?.code;
+      await client.query(`update units set valid_to = '2026-10-01' where code = $1`, [code]);
+      await client.query(
+        `insert into units_history values ($1, 'Xã Bình Giang', '', 'tỉnh Ninh Bình', '13504', '2026-10-01', 'trong phép thử')`,
+        [code],
+      );
+      await unitsChanged(tx);
+      const then = await resolveAddress.run(tx, visitor, words, now);
+      assert.deepEqual([then.outcome, then.candidates[0]?.code], ['found', '13504']);
+      const merged = await resolveAddress.run(tx, visitor, { q: 'xã Bình Giang, Ninh Bình' }, now);
+      assert.equal(merged.candidates[0]?.code, '13504');
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   test('agencies by the one above', async () => {

@@ -2,17 +2,32 @@ import { Type } from 'typebox';
 import { view } from '../../kernel/route.ts';
 import { hoursInWords, legalDay, sessionsOf } from '../calendar/index.ts';
 import type { AgencyKind } from './agency.ts';
+import { loadAddressBook } from './book-store.ts';
+import { readAddress } from './old-address.ts';
 import { findAgencies, findUnits } from './store.ts';
 
 const Text = Type.String({ maxLength: 200 });
 const Maybe = Type.Union([Type.String(), Type.Null()]);
+
+/** A unit of today and the name under which an old paper has it; null when that is its name of today. */
+const Candidate = Type.Object({
+  code: Type.String(),
+  kind: Type.String(),
+  fullName: Type.String(),
+  provinceCode: Type.String(),
+  provinceName: Type.String(),
+  formerly: Maybe,
+});
 
 export const searchUnits = view({
   name: 'units.search-units',
   summary:
     'Units that exist today: those that the words mean, the communes of a province, else the provinces',
   input: Type.Object(
-    { q: Type.Optional(Text), parent: Type.Optional(Type.String({ pattern: '^\\d{2}$' })) },
+    {
+      q: Type.Optional(Type.String({ maxLength: 500 })),
+      parent: Type.Optional(Type.String({ pattern: '^\\d{2}$' })),
+    },
     { additionalProperties: false },
   ),
   output: Type.Object({
@@ -25,11 +40,48 @@ export const searchUnits = view({
         parentCode: Maybe,
       }),
     ),
+    /** Communes of today that the words mean by what they were called before, as on an old paper. */
+    formerly: Type.Array(Candidate),
+    /** What stands before the old place: house, street, hamlet. */
+    detail: Type.String(),
   }),
   async run(tx, _actor, input, at) {
     const parentCode = input.parent ?? (input.q ? undefined : null);
     const limit = input.q ? 50 : 200;
-    return { units: await findUnits(tx, { text: input.q, parentCode, limit }, legalDay(at)) };
+    const today = legalDay(at);
+    const units = await findUnits(tx, { text: input.q, parentCode, limit }, today);
+    if (input.q === undefined || input.q.trim().length < 3) return { units, formerly: [], detail: '' };
+    const reading = readAddress(await loadAddressBook(tx, today), input.q, input.parent);
+    const known = new Set(units.map((unit) => unit.code));
+    return {
+      units,
+      formerly: reading.candidates.filter(
+        ({ code, provinceCode }) =>
+          !known.has(code) && (input.parent === undefined || provinceCode === input.parent),
+      ),
+      detail: reading.detail,
+    };
+  },
+});
+
+export const resolveAddress = view({
+  name: 'units.resolve-address',
+  summary:
+    'Read an address as an old paper has it: the unit of today, or those among which the person must say; never a guess',
+  input: Type.Object(
+    {
+      q: Type.String({ minLength: 1, maxLength: 500 }),
+      home: Type.Optional(Type.String({ pattern: '^\\d{2}$' })),
+    },
+    { additionalProperties: false },
+  ),
+  output: Type.Object({
+    outcome: Type.Enum(['found', 'ask', 'none'] as const),
+    candidates: Type.Array(Candidate),
+    detail: Type.String(),
+  }),
+  async run(tx, _actor, input, at) {
+    return readAddress(await loadAddressBook(tx, legalDay(at)), input.q, input.home);
   },
 });
 

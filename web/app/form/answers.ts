@@ -77,8 +77,9 @@ export function showAnswer(question: Question, answer: unknown): string {
     case 'phone':
       return showPhone(String(answer));
     case 'unit-address': {
-      const { detail, unitName } = answer as Partial<UnitAddress>;
-      return [detail, unitName].filter(Boolean).join(', ');
+      const { detail, unitName, formerly } = answer as Partial<UnitAddress>;
+      const today = [detail, unitName].filter(Boolean).join(', ');
+      return formerly ? `${today} (trước là ${formerly})` : today;
     }
     default:
       return String(answer);

@@ -2,7 +2,7 @@ import { isRequired } from '../../../src/capabilities/procedures/form.ts';
 import { FieldGroup } from '../../ui/field.tsx';
 import { IdInput, NumberInput, PhoneInput, Radios, Select, TextInput } from '../../ui/inputs.tsx';
 import { DateInput } from '../date-input.tsx';
-import { UnitPicker } from '../unit-picker.tsx';
+import { type UnitChoice, UnitPicker } from '../unit-picker.tsx';
 import { type Answers, type FormSchema, type Question, questionId, type UnitAddress } from './answers.ts';
 import './questions.css';
 
@@ -177,11 +177,22 @@ function AddressQuestion({
         <UnitPicker
           id={`${id}-unit`}
           label="Xã, phường"
-          hint={dense ? undefined : 'Gõ vài chữ đầu rồi chọn trong danh sách'}
+          hint={
+            now.formerly
+              ? `Trên giấy cũ: ${now.formerly}`
+              : dense
+                ? undefined
+                : 'Gõ vài chữ đầu, hoặc dán cả địa chỉ cũ, rồi chọn trong danh sách'
+          }
           communesOnly
           chosen={now.unitCode ? { value: now.unitCode, label: now.unitName ?? now.unitCode } : null}
           onChoose={(found) =>
-            change({ unitCode: found?.value ?? '', unitName: found ? nameWithProvince(found) : '' })
+            change({
+              unitCode: found?.value ?? '',
+              unitName: found ? nameWithProvince(found) : '',
+              formerly: found?.formerly ?? undefined,
+              ...(found?.detail && !now.detail ? { detail: found.detail } : {}),
+            })
           }
         />
         <TextInput
@@ -196,6 +207,6 @@ function AddressQuestion({
   );
 }
 
-function nameWithProvince(found: { label: string; note?: string | undefined }): string {
-  return found.note && !found.label.includes(found.note) ? `${found.label}, ${found.note}` : found.label;
+function nameWithProvince({ label, provinceName }: UnitChoice): string {
+  return provinceName && !label.includes(provinceName) ? `${label}, ${provinceName}` : label;
 }

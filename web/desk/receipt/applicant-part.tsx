@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { readPersonalId } from '../../../src/capabilities/people/personal-id.ts';
 import { isTaxCode } from '../../../src/capabilities/people/tax-code.ts';
+import { AddressToday } from '../../app/address-today.tsx';
 import { api } from '../../app/api.ts';
 import { DateInput } from '../../app/date-input.tsx';
+import { session } from '../../app/session.ts';
 import { IdInput, PhoneInput, Radios, TextInput, Tick } from '../../ui/inputs.tsx';
 import type { Person } from '../answers.ts';
 import { type Receipt, readFromId, withPerson } from './receipt.ts';
@@ -161,6 +163,12 @@ export function ApplicantPart({
             value={receipt.address}
             onInput={set('address')}
             maxLength={500}
+          />
+          <AddressToday
+            text={receipt.address}
+            home={session.value?.province?.code}
+            chosen={receipt.unit}
+            onChoose={(unit) => change((before) => ({ ...before, unit }))}
           />
         </div>
       </div>

@@ -27,6 +27,8 @@ export interface Receipt {
   phone: string;
   email: string;
   address: string;
+  /** The commune of today in which the address lies. */
+  unit: { code: string; name: string } | null;
   represented: boolean;
   representative: { fullName: string; personalId: string; phone: string; authority: string };
   case: string;
@@ -55,6 +57,7 @@ export const EMPTY_RECEIPT: Receipt = {
   phone: '',
   email: '',
   address: '',
+  unit: null,
   represented: false,
   representative: { fullName: '', personalId: '', phone: '', authority: '' },
   case: '',
@@ -214,6 +217,7 @@ export function bodyOfReceipt(receipt: Receipt, procedure: Procedure): Record<st
       birthDate: citizen ? textOr(receipt.birthDate) : null,
       sex: citizen && receipt.sex !== '' ? receipt.sex : null,
       ...contactless,
+      unitCode: receipt.unit?.code ?? null,
     },
     representative: receipt.represented
       ? {
