@@ -597,3 +597,12 @@ CREATE INDEX units_history_new_code ON units_history USING btree (new_code);
 CREATE INDEX units_history_old_code ON units_history USING btree (old_code);
 CREATE INDEX units_history_old_folded ON units_history USING gin (old_folded gin_trgm_ops);
 -- haicap_app: delete, insert, select, update
+
+create table units_version (
+  one boolean default true not null,
+  version uuid default gen_random_uuid() not null,
+  constraint units_version_one CHECK (one),
+  constraint units_version_pkey PRIMARY KEY (one)
+);
+comment on table units_version is 'A new one with every change of units or of their history, so that what is kept in memory is known to be stale.';
+-- haicap_app: delete, insert, select, update
