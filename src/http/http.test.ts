@@ -137,6 +137,7 @@ describe('the table of permissions, over HTTP', () => {
       'dossiers.withdraw-consultation': ['consultations/x/withdraw', { reason: 'Thôi hỏi' }],
       'dossiers.pass-over-consultation': ['consultations/x/pass-over', { reason: 'Quá hạn' }],
       'dossiers.remind-consultation': ['consultations/x/remind', {}],
+      'dossiers.rescan-dossier': ['rescan', { components: [] }],
       'dossiers.send-back': ['send-back', { reason: 'Xem lại', to: 'x' }],
       'dossiers.approve-dossier': ['approve', {}],
       'dossiers.refuse-dossier': ['refuse', { reason: 'Không đủ điều kiện' }],
@@ -577,7 +578,7 @@ test('an official is offered exactly what would not be refused, and one way onwa
     );
   };
   assert.deepEqual(await offered('receptionist'), ['request-supplement', 'withdraw-dossier']);
-  assert.deepEqual(await offered('division-head'), ['assign-dossier *', 'request-supplement']);
+  assert.deepEqual(await offered('division-head'), ['assign-dossier *', 'request-supplement', 'send-back']);
   assert.deepEqual(await offered('leader'), ['extend-dossier']);
   assert.deepEqual(await offered('clerk'), []);
 });

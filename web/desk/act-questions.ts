@@ -47,6 +47,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   assign: ['official', 'note'],
   'complete-step': ['note'],
   'send-back': ['step', 'reason'],
+  rescan: ['components', 'note'],
   approve: ['note'],
   refuse: ['reason'],
   'issue-result': ['result'],
@@ -114,7 +115,11 @@ export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<F
         ? 'Xin ghi ngày hẹn trả mới.'
         : 'Chưa đọc được ngày này. Hãy ghi theo dạng ngày/tháng/năm, ví dụ 05/02/2027.';
   }
-  if (asks.includes('components') && Object.values(answers.handedIn).every((one) => !isHandedIn(one))) {
+  if (
+    asks.includes('components') &&
+    answers.note.trim() === '' &&
+    Object.values(answers.handedIn).every((one) => !isHandedIn(one))
+  ) {
     faults.handedIn = 'Xin ghi số bản hoặc tải tệp của ít nhất một giấy tờ vừa nhận.';
   }
   return faults;

@@ -15,6 +15,7 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   'pass-over-consultation': 'Đã giải quyết tiếp khi chưa có ý kiến',
   'remind-consultation': 'Đã nhắc trả lời ý kiến',
   'send-back': 'Đã trả hồ sơ về bước trước',
+  rescan: 'Đã bổ sung bản quét, chuyển lại phòng',
   approve: 'Đã phê duyệt',
   refuse: 'Đã từ chối giải quyết',
   'issue-result': 'Đã vào sổ và phát hành kết quả',

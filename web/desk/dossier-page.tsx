@@ -39,6 +39,7 @@ const LEADS_ON: ReadonlySet<string> = new Set([
   'approve',
   'issue-result',
   'take-supplement',
+  'rescan',
   'return-result',
 ]);
 

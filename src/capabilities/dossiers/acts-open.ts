@@ -21,6 +21,7 @@ const TITLES: Record<string, string> = {
   'dossiers.issue-result': 'Cấp số, phát hành',
   'dossiers.return-result': 'Trả kết quả',
   'dossiers.take-supplement': 'Nhận bổ sung',
+  'dossiers.rescan-dossier': 'Bổ sung bản quét, chuyển lại',
   'dossiers.request-supplement': 'Yêu cầu bổ sung',
   'dossiers.ask-agencies': 'Lấy ý kiến cơ quan khác',
   'dossiers.send-back': 'Chuyển lại bước trước',
@@ -39,6 +40,7 @@ const FORWARD = new Set([
   'dossiers.issue-result',
   'dossiers.return-result',
   'dossiers.take-supplement',
+  'dossiers.rescan-dossier',
 ]);
 
 /** At these steps somebody works on the dossier, and may need to know what others think. */
@@ -63,7 +65,12 @@ export function openActs(
   at: Date,
 ): OpenAct[] {
   const side = (act: string): 'receiving' | 'competent' | 'either' =>
-    ['dossiers.accept-dossier', 'dossiers.refuse-receipt', 'dossiers.return-result'].includes(act)
+    [
+      'dossiers.accept-dossier',
+      'dossiers.refuse-receipt',
+      'dossiers.return-result',
+      'dossiers.rescan-dossier',
+    ].includes(act)
       ? 'receiving'
       : ['dossiers.take-supplement', 'dossiers.withdraw-dossier'].includes(act)
         ? 'either'
@@ -88,6 +95,8 @@ export function openActs(
       open.push(['dossiers.approve-dossier', 'Kết quả được chuyển văn thư cấp số, phát hành.']);
     else if (here.act === 'issue' && !undecided && myStep)
       open.push(['dossiers.issue-result', 'Hồ sơ giải quyết xong; người nộp được báo đã có kết quả.']);
+    else if (here.act === 'receive' && myStep)
+      open.push(['dossiers.rescan-dossier', 'Hồ sơ trở lại với người đã chuyển về; thời hạn vẫn chạy.']);
     else if ((here.act === 'appraise' || here.act === 'submit') && myStep)
       open.push(['dossiers.complete-step', `Hồ sơ chuyển sang bước “${next?.name ?? ''}”.`]);
   }
@@ -121,13 +130,15 @@ export function openActs(
       'Hồ sơ chuyển cho chuyên viên khác; thời hạn của bước giữ nguyên.',
     ]);
   if (
-    dossier.state === 'in-progress' &&
+    working &&
     undecided &&
     myStep &&
-    (here?.role === 'division-head' || here?.role === 'leader') &&
-    dossier.steps.length > 1
+    (here?.role === 'specialist' || here?.role === 'division-head' || here?.role === 'leader')
   )
-    open.push(['dossiers.send-back', 'Hồ sơ trở lại bước đã qua, kèm lý do.']);
+    open.push([
+      'dossiers.send-back',
+      'Hồ sơ trở lại bước đã qua, kèm lý do; thời hạn vẫn chạy. Về quầy khi quầy quét thiếu; người nộp thiếu thì yêu cầu bổ sung.',
+    ]);
   if (
     working &&
     undecided &&

@@ -279,7 +279,14 @@ export type DossierChange = { at: string; by: string; byName: string; act: strin
       step: StepVisit | null;
     }
   | { type: 'extended'; reason: string; to: string }
-  | { type: 'moved'; next: StepVisit; note: string | null; back: boolean }
+  | {
+      type: 'moved';
+      next: StepVisit;
+      note: string | null;
+      back: boolean;
+      /** What the dossier's papers are from now on, when the counter made good what it left out. */
+      components?: HandedIn[];
+    }
   | { type: 'decided'; outcome: 'approved' | 'refused'; reason: string | null; next: StepVisit }
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
   | { type: 'returned'; returned: NonNullable<Dossier['returned']> }
@@ -407,6 +414,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         state: 'in-progress',
         steps: endStep(dossier, change.at, by),
         step: change.next,
+        components: change.components ?? dossier.components,
         parts: change.back ? partsDropped(dossier, change.at) : dossier.parts,
       };
     case 'decided':

@@ -17,6 +17,7 @@ export { refuseReceipt } from './acts/refuse-receipt.ts';
 export { remindConsultation } from './acts/remind-consultation.ts';
 export { requestAtCounter } from './acts/request-at-counter.ts';
 export { requestSupplement } from './acts/request-supplement.ts';
+export { rescanDossier } from './acts/rescan-dossier.ts';
 export { returnResult } from './acts/return-result.ts';
 export { sendBack } from './acts/send-back.ts';
 export { supplementOwnDossier } from './acts/supplement-own-dossier.ts';

@@ -33,7 +33,9 @@ import {
   refuseReceipt,
   requestAtCounter,
   requestSupplement,
+  rescanDossier,
   returnResult,
+  sendBack,
   supplementOwnDossier,
   takeSupplement,
   withdrawDossier,
@@ -510,6 +512,56 @@ describe('an apology with a new date', () => {
       onward(official(OTHER_COMMUNE, 'leader'), extendDossier, id, told),
       refusal('forbidden', 'act.out-of-reach'),
     );
+  });
+});
+
+describe('a dossier is sent back', () => {
+  test('by the specialist to the counter that left a scan out, and comes back to that specialist', async () => {
+    const { id, dueAt } = await received();
+    await onward(head, assignDossier, id, { officialId: specialist.id });
+    const back = { to: 'tiep-nhan', reason: 'Thiếu bản quét trang 2' };
+    let dossier = await onward(specialist, sendBack, id, back, later(1));
+    assert.deepEqual([dossier.step?.agencyId, dossier.step?.role], [`${BINH_LUC}.04`, 'receptionist']);
+    assert.equal(dossier.clock.at(-1)?.running, true);
+    await assert.rejects(
+      onward(receptionist, rescanDossier, id, { components: [] }),
+      fieldFaults('/components required'),
+    );
+    const paper = await paperOf(receptionist);
+    dossier = await onward(receptionist, rescanDossier, id, {
+      components: [{ key: 'don', paperIds: [paper] }],
+    });
+    assert.equal(dossier.step?.officialId, specialist.id);
+    assert.deepEqual(dossier.components, [{ key: 'don', paperIds: [paper], originals: 1, copies: 0 }]);
+    assert.equal(dossier.dueAt, dueAt);
+    assert.equal(dossier.supplements.length, 0);
+  });
+
+  test('by the leader to the specialist who prepared it, with the reason', async () => {
+    const { id } = await received();
+    await onward(head, assignDossier, id, { officialId: specialist.id });
+    await onward(specialist, completeStep, id);
+    await onward(head, completeStep, id);
+    const dossier = await onward(leader, sendBack, id, { to: 'tham-dinh', reason: 'Chưa rõ căn cứ' });
+    assert.equal(dossier.step?.officialId, specialist.id);
+  });
+
+  test('not by who does not hold the step, not to a step ahead, not once it is decided', async () => {
+    const { id } = await received();
+    await onward(head, assignDossier, id, { officialId: specialist.id });
+    const back = { to: 'phan-cong', reason: 'Giao nhầm người' };
+    await assert.rejects(
+      onward(official(BINH_LUC, 'officeSpecialist2'), sendBack, id, back),
+      refusal('forbidden', 'act.out-of-reach'),
+    );
+    await assert.rejects(
+      onward(specialist, sendBack, id, { ...back, to: 'phe-duyet' }),
+      fieldFaults('/to dossier.step-unknown'),
+    );
+    await onward(specialist, completeStep, id);
+    await onward(head, completeStep, id);
+    await onward(leader, approveDossier, id);
+    await assert.rejects(onward(leader, sendBack, id, back), refusal('conflict', 'dossier.decided'));
   });
 });
 

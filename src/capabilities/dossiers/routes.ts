@@ -18,6 +18,7 @@ import { refuseReceipt } from './acts/refuse-receipt.ts';
 import { remindConsultation } from './acts/remind-consultation.ts';
 import { requestAtCounter } from './acts/request-at-counter.ts';
 import { requestSupplement } from './acts/request-supplement.ts';
+import { rescanDossier } from './acts/rescan-dossier.ts';
 import { returnResult } from './acts/return-result.ts';
 import { saveDraft } from './acts/save-draft.ts';
 import { sendBack } from './acts/send-back.ts';
@@ -54,6 +55,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/assign', act: assignDossier },
   { method: 'POST', path: '/api/dossiers/:id/complete-step', act: completeStep },
   { method: 'POST', path: '/api/dossiers/:id/send-back', act: sendBack },
+  { method: 'POST', path: '/api/dossiers/:id/rescan', act: rescanDossier },
   { method: 'POST', path: '/api/dossiers/:id/approve', act: approveDossier },
   { method: 'POST', path: '/api/dossiers/:id/refuse', act: refuseDossier },
   { method: 'POST', path: '/api/dossiers/:id/issue-result', act: issueResult },

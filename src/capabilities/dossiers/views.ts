@@ -118,6 +118,7 @@ async function agencyNames(tx: Tx, dossiers: Dossier[]): Promise<(id: string) =>
 /** The work lists of the desk. Each is one condition; its count and its rows come from the same. */
 const LISTS = {
   'to-receive': 'Chờ tiếp nhận',
+  'sent-back': 'Phòng chuyển lại',
   'with-me': 'Việc của tôi',
   'with-division': 'Của phòng',
   'to-return': 'Chờ trả kết quả',
@@ -138,6 +139,7 @@ const MINE = `(d.holder_official_id = $4::text or (d.holder_official_id is null 
   where duty.agency_id = d.holder_agency_id and duty.role = d.holder_role)))`;
 const CONDITIONS: Record<ListKey, string> = {
   'to-receive': `d.state = 'submitted' and d.receiving_body_id = any($9::text[])`,
+  'sent-back': `d.state = 'in-progress' and d.holder_role = 'receptionist' and d.receiving_body_id = any($9::text[])`,
   'with-me': `d.state in ('received', 'in-progress') and ${MINE}`,
   'with-division': `${OPEN} and d.holder_agency_id = any($7::text[])`,
   'to-return': `d.state = 'resolved' and d.receiving_body_id = any($9::text[])`,
@@ -175,7 +177,7 @@ function listsOf(actor: Actor): ListKey[] {
   const roles = new Set(actor.kind === 'official' ? actor.duties.map((duty) => duty.role) : []);
   const atCentre = roles.has('receptionist');
   return LIST_KEYS.filter((key) => {
-    if (key === 'to-receive' || key === 'to-return' || key === 'received-for-others') return atCentre;
+    if (['to-receive', 'sent-back', 'to-return', 'received-for-others'].includes(key)) return atCentre;
     if (key === 'with-me') return !atCentre || roles.size > 1;
     if (key === 'with-division') return roles.has('specialist') || roles.has('division-head');
     return true;
@@ -472,10 +474,7 @@ export const seeDossier = view({
             },
       acts,
       backTo: [...new Map(dossier.steps.map((step) => [step.key, step.name]))]
-        .filter(
-          ([key]) =>
-            key !== here?.key && procedure.process.steps.find((step) => step.key === key)?.act !== 'receive',
-        )
+        .filter(([key]) => key !== here?.key)
         .map(([key, name]) => ({ key, name })),
       assignable: assignable
         .filter((duty) => duty.role === 'specialist')

@@ -38,6 +38,7 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.take-supplement': 'Nhận bổ sung tại quầy',
   'dossiers.return-result': 'Trả kết quả',
   'dossiers.withdraw-dossier': 'Rút hồ sơ theo đề nghị của người nộp',
+  'dossiers.rescan-dossier': 'Bổ sung bản quét, chuyển lại phòng',
   'dossiers.assign-dossier': 'Phân công',
   'dossiers.complete-step': 'Chuyển bước tiếp theo',
   'dossiers.ask-agencies': 'Lấy ý kiến cơ quan khác',

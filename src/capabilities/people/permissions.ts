@@ -82,6 +82,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.take-supplement': { receptionist: 'agency' },
   'dossiers.return-result': { receptionist: 'agency' },
   'dossiers.withdraw-dossier': { receptionist: 'agency' },
+  'dossiers.rescan-dossier': { receptionist: 'agency' },
   'people.find-applicant': { receptionist: 'province' },
 
   // In the division and above
@@ -102,8 +103,12 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.decline-consultation': asked,
   'dossiers.list-consultations': asked,
   'dossiers.see-consultation': asked,
+<<<<<<< HEAD
   'dossiers.end-wait': { system: 'province' },
   'dossiers.send-back': { 'division-head': 'division', leader: 'agency' },
+=======
+  'dossiers.send-back': { specialist: 'own', 'division-head': 'division', leader: 'agency' },
+>>>>>>> a41c08d (dossiers: send back from every working step, to the counter too for scans that it left out)
   'dossiers.request-supplement': { receptionist: 'agency', specialist: 'own', 'division-head': 'division' },
   'dossiers.approve-dossier': { leader: 'agency' },
   'dossiers.refuse-dossier': { leader: 'agency' },

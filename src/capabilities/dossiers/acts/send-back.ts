@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
-import { invalid } from '../../../kernel/refusal.ts';
+import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import { DossierId, Reason, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
@@ -16,13 +16,15 @@ export const sendBack = act({
   output: Type.Object({ id: Type.String(), version: Type.Integer() }),
   target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version), 'competent'),
   async run(tx, actor, input, { dossier }, now) {
-    requireState(dossier, 'in-progress');
-    requireAtStep(dossier, actor, ['division-head', 'leader']);
+    requireState(dossier, 'received', 'in-progress');
+    if (dossier.outcome !== null) throw new Refusal('conflict', 'dossier.decided');
+    requireAtStep(dossier, actor, ['specialist', 'division-head', 'leader']);
     const { procedure, here } = await whereItStands(tx, dossier);
-    // Only to where it has been in this dossier's life, and not to the counter: that is what a supplement is for.
+    // Only to where it has been in this dossier's life. To the counter for what the counter left out (a scan); what the
+    // applicant left out is asked for by a supplement, which stops the clock.
     const been = dossier.steps.some((visit) => visit.key === input.to);
     const target = procedure.process.steps.find((step) => step.key === input.to);
-    if (!been || target === undefined || target.key === here.key || target.act === 'receive')
+    if (!been || target === undefined || target.key === here.key)
       throw invalid('input.invalid', { path: '/to', code: 'dossier.step-unknown' });
     const after = await change(
       tx,
@@ -37,6 +39,13 @@ export const sendBack = act({
       },
       now,
     );
+    const to = after.step?.officialId ?? `agency:${after.step?.agencyId}`;
+    await now.send({
+      channel: 'portal',
+      to,
+      subject: { kind: 'dossier', id: after.id },
+      body: { event: 'sent-back', step: target.name, reason: input.reason.trim() },
+    });
     return { id: after.id, version: after.version };
   },
 });
