@@ -103,12 +103,8 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.decline-consultation': asked,
   'dossiers.list-consultations': asked,
   'dossiers.see-consultation': asked,
-<<<<<<< HEAD
   'dossiers.end-wait': { system: 'province' },
-  'dossiers.send-back': { 'division-head': 'division', leader: 'agency' },
-=======
   'dossiers.send-back': { specialist: 'own', 'division-head': 'division', leader: 'agency' },
->>>>>>> a41c08d (dossiers: send back from every working step, to the counter too for scans that it left out)
   'dossiers.request-supplement': { receptionist: 'agency', specialist: 'own', 'division-head': 'division' },
   'dossiers.approve-dossier': { leader: 'agency' },
   'dossiers.refuse-dossier': { leader: 'agency' },

@@ -46,7 +46,8 @@ export const rescanDossier = act({
     await takePapers(tx, added, dossier.id, actor);
     const sender = dossier.steps.at(-1)?.key;
     const back =
-      procedure.process.steps.find((step) => step.key === sender) ?? nextStep(procedure.process, here.key, circumstanceOf(dossier));
+      procedure.process.steps.find((step) => step.key === sender) ??
+      nextStep(procedure.process, here.key, circumstanceOf(dossier));
     if (back === null) throw new Error(`process of ${procedure.code} ends at ${here.key}`);
     const after = await change(
       tx,
