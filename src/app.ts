@@ -19,6 +19,8 @@ import {
 } from './capabilities/units/index.ts';
 import type { Pool } from './db/connect.ts';
 import { buildServer } from './http/server.ts';
+import { allJobs } from './jobs/registry.ts';
+import { routes as jobRoutes } from './jobs/routes.ts';
 import type { Actor } from './kernel/actor.ts';
 import { Refusal } from './kernel/refusal.ts';
 import type { Route } from './kernel/route.ts';
@@ -83,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...peopleRoutes,
     ...dossierRoutes({ publicUrl: options.publicUrl }),
     ...figureRoutes({ demo: options.demo }),
+    ...jobRoutes(allJobs()),
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

@@ -2,7 +2,13 @@ import { createHash } from 'node:crypto';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
 import { mayDo, reachesOf, withinReach } from './capabilities/people/index.ts';
-import { answerRequest, appendRecord, claimRequest, queueMessage } from './capabilities/record/index.ts';
+import {
+  answerRequest,
+  appendRecord,
+  claimRequest,
+  queueJob,
+  queueMessage,
+} from './capabilities/record/index.ts';
 import { inTransaction, type Pool } from './db/connect.ts';
 import type { Act } from './kernel/act.ts';
 import type { Actor, Place } from './kernel/actor.ts';
@@ -110,6 +116,7 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
         await appendRecord(tx, { ...entry, act: act.name, actor, at, from });
       },
       send: (message) => queueMessage(tx, message, at),
+      later: (job) => queueJob(tx, job),
     });
     if (call.key) await answerRequest(tx, actor.id, call.key, answer);
     return answer;

@@ -5,6 +5,8 @@ import { buildApp } from '../app.ts';
 import { countKept, rebuildFacts } from '../capabilities/dossiers/index.ts';
 import { readConfig } from '../config.ts';
 import { inTransaction, type Pool } from '../db/connect.ts';
+import { allJobs } from '../jobs/registry.ts';
+import { jobRunner } from '../jobs/runner.ts';
 import { Hindrance } from '../kernel/hindrance.ts';
 import {
   type DemoAccount,
@@ -61,8 +63,15 @@ export async function run(args: string[]): Promise<number> {
     trustProxy: config.trustProxy,
     log: config.log,
   });
+  const clock = jobRunner({
+    pool,
+    jobs: allJobs(),
+    report: (line) => console.error(`Việc tự động: ${line}`),
+  });
+  onClose(() => clock.stop());
   onClose(() => app.close());
   await listen(app, config.host, port);
+  clock.start();
   console.log(`
 Đã sẵn sàng sau ${((performance.now() - began) / 1000).toFixed(1)} giây.
 

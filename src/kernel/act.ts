@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import type { Actor, Place } from './actor.ts';
+import type { LaterJob } from './job.ts';
 import type { Tx } from './tx.ts';
 
 /** Where and when an act happens: the same for every act, filled by `perform`. */
@@ -11,6 +12,8 @@ export interface Circumstances {
   record(entry: RecordEntry): Promise<void>;
   /** Queue a message to the outside world; it leaves after the commit or not at all. */
   send(message: OutgoingMessage): Promise<void>;
+  /** Ask for a job at a later time; asked for again under the same key it is still one. */
+  later(job: LaterJob): Promise<void>;
 }
 
 export interface RecordEntry {

@@ -22,6 +22,9 @@ export type Actor =
   | { kind: 'system'; id: 'system'; name: string }
   | { kind: 'visitor'; id: 'visitor'; name: string };
 
+/** Who acts when nobody does: the clock, or a command typed on the server. */
+export const SYSTEM: Actor & { kind: 'system' } = { kind: 'system', id: 'system', name: 'Hệ thống' };
+
 /** Where the thing acted upon lies; reach is judged against it. */
 export interface Place {
   /** The bodies under whose eyes it is (received by, decided by). */

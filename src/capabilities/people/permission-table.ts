@@ -64,6 +64,8 @@ export const ACT_TITLES: Record<string, string> = {
   'figures.open-figure': 'Mở danh sách hồ sơ đứng sau một số liệu',
   'papers.add-paper': 'Tải giấy tờ lên',
   'papers.see-paper': 'Xem giấy tờ',
+  'jobs.list-jobs': 'Xem việc hệ thống tự làm theo giờ',
+  'jobs.retry-job': 'Cho làm lại việc tự động đã bỏ dở',
 };
 
 const REACH_WORDS: Record<Reach, string> = {

@@ -156,6 +156,10 @@ export const PERMISSIONS: Record<string, Row> = {
   'procedures.import-catalogue': { 'control-officer': 'province', system: 'province' },
   'calendar.announce-year': { 'control-officer': 'province', system: 'province' },
   'people.appoint-official': { administrator: 'below', system: 'province' },
+
+  // What the clock does
+  'jobs.list-jobs': { administrator: 'province' },
+  'jobs.retry-job': { administrator: 'province' },
 };
 
 /** The reaches an actor has for an act: one per duty, so that two half-rights never make a whole one. */

@@ -1,2 +1,10 @@
-export { answerRequest, appendRecord, changesOf, claimRequest, eachSubject, queueMessage } from './store.ts';
+export {
+  answerRequest,
+  appendRecord,
+  changesOf,
+  claimRequest,
+  eachSubject,
+  queueJob,
+  queueMessage,
+} from './store.ts';
 export { type RecordFault, verifyRecord } from './verify.ts';

@@ -1,5 +1,6 @@
 import type { OutgoingMessage, RecordEntry } from '../../kernel/act.ts';
 import type { Actor } from '../../kernel/actor.ts';
+import type { LaterJob } from '../../kernel/job.ts';
 import type { Tx } from '../../kernel/tx.ts';
 
 /** Lays one row in the record, chained to the subject's last one. The subject's chain stays locked until commit. */
@@ -45,6 +46,16 @@ export async function queueMessage(tx: Tx, message: OutgoingMessage, at: Date): 
       message.subject.id,
       JSON.stringify(message.body),
     ],
+  });
+}
+
+/** Queues a job in the act's own transaction; one already queued under its key stays as it is. */
+export async function queueJob(tx: Tx, later: LaterJob): Promise<void> {
+  await tx.query({
+    name: 'queue-job',
+    text: `insert into jobs (name, key, due_at, next_attempt_at, input) values ($1, $2, $3, $3, $4)
+           on conflict (name, key) do nothing`,
+    values: [later.job, later.key, later.at, later.input === undefined ? null : JSON.stringify(later.input)],
   });
 }
 

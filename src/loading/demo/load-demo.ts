@@ -194,6 +194,7 @@ async function openAccounts(
         await appendRecord(tx, { ...entry, act: 'system.demo', actor: SYSTEM, at, from: DEMO_ORIGIN });
       },
       send: async () => {},
+      later: async () => {},
     };
     for (const holder of holders) {
       const person = await statePerson(tx, { ...holder, demo: true }, circumstances);
