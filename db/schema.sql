@@ -306,6 +306,26 @@ CREATE INDEX duties_agency ON duties USING btree (agency_id, role);
 CREATE INDEX duties_official_id ON duties USING btree (official_id);
 -- haicap_app: delete, insert, select, update
 
+create table jobs (
+  name text not null,
+  key text not null,
+  due_at timestamp with time zone not null,
+  input jsonb,
+  state text default 'waiting'::text not null,
+  attempts integer default 0 not null,
+  next_attempt_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  last_error text,
+  constraint jobs_state CHECK ((state = ANY (ARRAY['waiting'::text, 'done'::text, 'dead'::text]))),
+  constraint jobs_pkey PRIMARY KEY (name, key)
+);
+comment on table jobs is 'What the clock has to do: an occurrence of a job is a row, so that several servers do it once.';
+comment on column jobs.key is 'The time of a planned occurrence, or what the act that queued it said.';
+comment on column jobs.next_attempt_at is 'Also the lease: moved on when a server begins, so that a crashed one is followed by another.';
+CREATE INDEX jobs_ended ON jobs USING btree (done_at) WHERE (state <> 'waiting'::text);
+CREATE INDEX jobs_waiting ON jobs USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
+-- haicap_app: delete, insert, select, update
+
 create table messages (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
