@@ -114,6 +114,18 @@ const TEST_PROCEDURES = [
   { ...plain, code: '9.000001' },
   { ...plain, code: '9.000002', name: 'Thủ tục đã hết hiệu lực', effectiveTo: '2026-11-20' },
   { ...plain, code: '9.000003', name: 'Thủ tục thuộc Phòng Kinh tế', sector: 'ho-kinh-doanh' },
+  {
+    ...plain,
+    code: '9.000004',
+    name: 'Thủ tục có thời hạn bổ sung',
+    unanswered: { workingDays: 15, legalBasis: '297/2025/NĐ-CP' },
+  },
+  {
+    ...plain,
+    code: '9.000005',
+    name: 'Thủ tục trả kết quả ngay',
+    terms: [{ unit: 'same-day', value: 1 }],
+  },
 ];
 export const PLAIN = { procedureCode: '9.000001', procedureVersionId: '9.000001@2025-07-01' };
 

@@ -24,6 +24,7 @@ import { Checklist } from './checklist.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName } from './keys.ts';
 import { official, sessionEnded } from './room.ts';
+import { TurnQuestions } from './turn-questions.tsx';
 
 /** Which act on which dossier: a draft is kept for each. */
 function draftName(dossierId: string, act: OfferedAct): string {
@@ -243,6 +244,7 @@ export function ActDialog(p: {
             )}
           </>
         )}
+        <TurnQuestions asks={asks} dossier={dossier} answers={answers} faults={faults} onChange={change} />
         {asks.includes('new-day') && (
           <DateInput
             id="act-newDay"
@@ -310,7 +312,15 @@ function focusFirst(wrong: Partial<Record<FaultKey, string>>): void {
 }
 
 function readByApplicant(act: OfferedAct): boolean {
-  return ['refuse-receipt', 'request-supplement', 'refuse', 'extend'].includes(actKeyName(act.name));
+  return [
+    'refuse-receipt',
+    'request-supplement',
+    'refuse',
+    'extend',
+    'stop',
+    'resume',
+    'correct-result',
+  ].includes(actKeyName(act.name));
 }
 
 /** Somebody was faster: who, what, when. The dossier is brought up to date behind what was typed. */

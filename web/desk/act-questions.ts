@@ -20,6 +20,16 @@ export interface ActAnswers {
   /** The new due day of an apology, 'YYYY-MM-DD', or what was typed that is no date yet. */
   newDay: string;
   handedIn: Record<string, HandedIn>;
+  /** Number of the identity paper that whoever takes the result showed. */
+  receiverId: string;
+  ground: 'request' | 'authority';
+  legalBasis: string;
+  mayResume: boolean;
+  errorKind: string;
+  errorStep: string;
+  errorNumber: string;
+  /** What happened, what the apology says, how it was mended. */
+  errorText: string;
 }
 
 export interface HandedIn {
@@ -37,7 +47,13 @@ export type Question =
   | 'components'
   | 'result'
   | 'handover'
-  | 'new-day';
+  | 'new-day'
+  | 'stop'
+  | 'delivery'
+  | 'error'
+  | 'error-number'
+  | 'apology'
+  | 'mended';
 
 const ASKS: Readonly<Record<string, readonly Question[]>> = {
   accept: [],
@@ -54,6 +70,15 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   'return-result': ['handover'],
   extend: ['new-day', 'reason'],
   withdraw: ['reason'],
+  'undo-act': ['reason'],
+  stop: ['stop', 'reason'],
+  resume: ['reason'],
+  'close-unanswered': [],
+  'confirm-delivery': ['delivery'],
+  'correct-result': ['result', 'reason'],
+  'note-error': ['error'],
+  'apologise-for-error': ['error-number', 'apology'],
+  'mend-error': ['error-number', 'mended'],
 };
 
 /** What this act asks. An act this screen does not know asks for a note, so that it can still be done. */
@@ -62,7 +87,8 @@ export function asksOf(actName: string): readonly Question[] {
 }
 
 export function emptyAnswers(
-  dossier: Pick<Dossier, 'backTo' | 'assignable' | 'applicant' | 'returnBy' | 'procedure'>,
+  dossier: Pick<Dossier, 'backTo' | 'assignable' | 'applicant' | 'returnBy' | 'procedure'> &
+    Partial<Pick<Dossier, 'errors' | 'result'>>,
 ): ActAnswers {
   const [only, second] = dossier.assignable;
   return {
@@ -79,6 +105,14 @@ export function emptyAnswers(
     tracking: '',
     newDay: '',
     handedIn: {},
+    receiverId: '',
+    ground: 'request',
+    legalBasis: '',
+    mayResume: false,
+    errorKind: '',
+    errorStep: '',
+    errorNumber: String(dossier.errors?.find((one) => one.mended === null)?.number ?? ''),
+    errorText: '',
   };
 }
 
@@ -90,7 +124,11 @@ export type FaultKey =
   | 'receivedBy'
   | 'tracking'
   | 'newDay'
-  | 'reason';
+  | 'reason'
+  | 'legalBasis'
+  | 'errorKind'
+  | 'errorText'
+  | 'errorNumber';
 
 /** Words for what is still to be answered, by the same rules as the server's; empty when the act can be sent. */
 export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<FaultKey, string>> {
@@ -122,6 +160,19 @@ export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<F
   ) {
     faults.handedIn = 'Xin ghi số bản hoặc tải tệp của ít nhất một giấy tờ vừa nhận.';
   }
+  if (asks.includes('stop') && answers.ground === 'authority' && answers.legalBasis.trim() === '')
+    faults.legalBasis = 'Xin ghi văn bản làm căn cứ dừng.';
+  if (asks.includes('delivery')) {
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(answers.newDay)) faults.newDay = 'Xin ghi ngày bưu chính giao.';
+    if (answers.receivedBy.trim() === '') faults.receivedBy = 'Xin ghi người nhận kết quả.';
+  }
+  if (asks.includes('error') && answers.errorKind === '') faults.errorKind = 'Xin chọn loại sai sót.';
+  if (asks.includes('error-number') && answers.errorNumber === '') faults.errorNumber = 'Xin chọn sai sót.';
+  if (
+    (asks.includes('error') || asks.includes('apology') || asks.includes('mended')) &&
+    answers.errorText.trim().length < 3
+  )
+    faults.errorText = 'Xin ghi nội dung.';
   return faults;
 }
 
@@ -134,6 +185,12 @@ const FIELD_FAULTS: Readonly<Record<string, FaultKey>> = {
   tracking: 'tracking',
   newDay: 'newDay',
   reason: 'reason',
+  legalBasis: 'legalBasis',
+  day: 'newDay',
+  kind: 'errorKind',
+  text: 'errorText',
+  how: 'errorText',
+  number: 'errorNumber',
 };
 
 /** Where the server found something wrong, at the field that asked for it. `wordsOf` puts a code into words. */
@@ -199,11 +256,39 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
         break;
       case 'handover':
         body.by = answers.by;
-        if (answers.by === 'counter') text('receivedBy', answers.receivedBy);
+        if (answers.by === 'counter') {
+          text('receivedBy', answers.receivedBy);
+          text('receiverId', answers.receiverId);
+        }
         if (answers.by === 'post') text('tracking', answers.tracking);
         break;
       case 'new-day':
         text('newDay', answers.newDay);
+        break;
+      case 'stop':
+        body.ground = answers.ground;
+        if (answers.ground === 'authority') {
+          text('legalBasis', answers.legalBasis);
+          body.mayResume = answers.mayResume;
+        }
+        break;
+      case 'delivery':
+        text('day', answers.newDay);
+        text('receivedBy', answers.receivedBy);
+        break;
+      case 'error':
+        text('kind', answers.errorKind);
+        text('text', answers.errorText);
+        text('step', answers.errorStep);
+        break;
+      case 'error-number':
+        body.number = Number(answers.errorNumber);
+        break;
+      case 'apology':
+        text('text', answers.errorText);
+        break;
+      case 'mended':
+        text('how', answers.errorText);
         break;
     }
   }

@@ -1,3 +1,4 @@
+import type { OfficeError } from '../../src/capabilities/dossiers/dossier.ts';
 import type { FormSchema, ProcedureTerm, ProcedureVersion } from '../../src/capabilities/procedures/shape.ts';
 import type { DossierState, LatenessWord } from '../ui/marks.tsx';
 
@@ -105,6 +106,8 @@ export interface StoryLine {
   text: string;
   by: string;
   note?: string | null;
+  /** What only officials see: old and new values, where an error happened. */
+  detail?: string;
 }
 
 /** An act this official may do now, with what it will lead to, in the order of the process. */
@@ -191,6 +194,13 @@ export interface Result {
   name: string;
   paperId?: string | null;
   returnedAt?: string | null;
+  returned?: {
+    by: 'counter' | 'post' | 'online';
+    receivedBy: string | null;
+    receiverId?: string | null;
+    tracking: string | null;
+    deliveredAt?: string | null;
+  } | null;
 }
 
 export interface FeeLines {
@@ -260,6 +270,21 @@ export interface Dossier extends Row {
   assignable: { officialId: string; name: string; roleName: string; open: number }[];
   requestText: string | null;
   returnBy: 'counter' | 'post' | 'online';
+  groups: string[];
+  stop: {
+    at: string;
+    byName: string;
+    ground: string;
+    reason: string;
+    legalBasis: string | null;
+    mayResume: boolean;
+  } | null;
+  voided: { code: string; at: string; byName: string; reason: string }[];
+  corrections: { at: string; byName: string; reason: string }[];
+  replacedResults: (Result & { replacedAt: string; reason: string })[];
+  errors: (OfficeError & { agencyName: string })[];
+  /** Until when the supplement may come, where the procedure's law sets a time. */
+  answerableUntil: string | null;
 }
 
 /** A People's Committee or department that may decide. */

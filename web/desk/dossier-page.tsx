@@ -16,6 +16,7 @@ import {
   Happened,
   LatestRequest,
   Next,
+  OfficeErrors,
   Part,
   ResultPart,
 } from './dossier-parts.tsx';
@@ -164,6 +165,7 @@ export function DossierPage(p: {
       </Part>
       <Fees dossier={dossier} />
       {dossier.result && <ResultPart dossier={dossier} />}
+      <OfficeErrors dossier={dossier} />
       <Happened dossier={dossier} />
       <Next dossier={dossier} onStart={start} />
       {doing?.name === 'dossiers.ask-agencies' && (
@@ -183,7 +185,22 @@ export function DossierPage(p: {
           }
         />
       )}
-      {doing && doing.name !== 'dossiers.ask-agencies' && (
+      {doing && actKeyName(doing.name) === 'correct-receipt' && (
+        <Later
+          load={() => import('./correct-dialog.tsx').then((room) => room.CorrectDialog)}
+          given={{
+            act: doing,
+            dossier,
+            onClose: () => setDoing(null),
+            onReload: p.onReload,
+            onDone: (made: Made) => {
+              setDoing(null);
+              p.onActed(doing, dossier, made);
+            },
+          }}
+        />
+      )}
+      {doing && doing.name !== 'dossiers.ask-agencies' && actKeyName(doing.name) !== 'correct-receipt' && (
         <ActDialog
           key={doing.name}
           act={doing}

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { OFFICE_ERROR_NAMES } from '../../src/capabilities/dossiers/dossier.ts';
 import {
   legalDayOf,
   relativeDay,
@@ -165,7 +166,10 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
           )}
           {clock.stoppedSince ? (
             <strong>
-              Đồng hồ dừng từ {showDateTime(clock.stoppedSince)}; khi bổ sung đủ, thời hạn tính lại từ đầu.
+              Đồng hồ dừng từ {showDateTime(clock.stoppedSince)}
+              {dossier.state === 'stopped'
+                ? '; khi giải quyết tiếp, thời hạn chạy với phần còn lại.'
+                : '; khi bổ sung đủ, thời hạn tính lại từ đầu.'}
             </strong>
           ) : (
             <>
@@ -186,6 +190,23 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
           Lý do: {dossier.extension.reason}
         </p>
       )}
+      {dossier.stop !== null && dossier.state === 'stopped' && (
+        <p>
+          {dossier.clock.endedAt === null ? 'Tạm dừng' : 'Đã dừng'} giải quyết từ{' '}
+          {showDateTime(dossier.stop.at)}.{' '}
+          <PrintLink path="stop-notice" dossier={dossier}>
+            Thông báo dừng giải quyết (mẫu 05)
+          </PrintLink>
+          <br />
+          Lý do: {dossier.stop.reason}
+          {dossier.stop.legalBasis === null ? '' : ` (${dossier.stop.legalBasis})`}
+        </p>
+      )}
+      {dossier.voided.map((one) => (
+        <p key={one.code}>
+          Mã <s>{one.code}</s> đã huỷ lúc {showDateTime(one.at)}, {one.byName}: {one.reason}
+        </p>
+      ))}
       {dossier.state === 'withdrawn' && dossier.receivedAt !== null && (
         <p>
           Đã dừng giải quyết theo đề nghị của người nộp.{' '}
@@ -317,8 +338,24 @@ export function ResultPart({ dossier }: { dossier: Dossier }) {
           ['Số', result.number],
           ['Ngày', showDate(result.date)],
           ['Đã trả', result.returnedAt ? showDateTime(result.returnedAt) : null],
+          ['Người nhận', receiverOf(result)],
+          ['Số hiệu bưu gửi', result.returned?.tracking],
+          [
+            result.returned?.by === 'online' ? 'Mở lần đầu' : 'Bưu chính giao',
+            result.returned?.deliveredAt
+              ? result.returned.by === 'online'
+                ? showDateTime(result.returned.deliveredAt)
+                : showDate(result.returned.deliveredAt)
+              : null,
+          ],
         ]}
       />
+      {dossier.replacedResults.map((one) => (
+        <p key={one.number}>
+          Thay cho số <s>{one.number}</s> ngày {showDate(one.date)}, đính chính lúc{' '}
+          {showDateTime(one.replacedAt)}: {one.reason}
+        </p>
+      ))}
       {result.number !== null && (
         <p class="no-print">
           <a
@@ -330,6 +367,51 @@ export function ResultPart({ dossier }: { dossier: Dossier }) {
           >
             Xem văn bản kết quả
           </a>
+        </p>
+      )}
+    </Part>
+  );
+}
+
+function receiverOf(result: NonNullable<Dossier['result']>): string | null {
+  const { receivedBy, receiverId } = result.returned ?? {};
+  if (!receivedBy) return null;
+  return receiverId ? `${receivedBy}, giấy tờ số ${receiverId}` : receivedBy;
+}
+
+/** Errors and losses of the office: where, what, the apology, how it was mended. */
+export function OfficeErrors({ dossier }: { dossier: Dossier }) {
+  if (dossier.errors.length === 0) return null;
+  const apologised = dossier.errors.some((one) => one.apology !== null);
+  return (
+    <Part title="Sai sót của cơ quan">
+      {dossier.errors.map((one) => (
+        <Facts
+          key={one.number}
+          entries={[
+            [`Sai sót ${one.number}`, `${OFFICE_ERROR_NAMES[one.kind]}: ${one.text}`],
+            ['Nơi xảy ra', [one.officialName, one.agencyName].filter(Boolean).join(', ')],
+            ['Ghi lúc', `${showDateTime(one.at)}, ${one.byName}`],
+            [
+              'Xin lỗi',
+              one.apology
+                ? `${showDateTime(one.apology.at)}, ${one.apology.byName}: ${one.apology.text}`
+                : 'Chưa xin lỗi',
+            ],
+            [
+              'Khắc phục',
+              one.mended
+                ? `${showDateTime(one.mended.at)}, ${one.mended.byName}: ${one.mended.how}`
+                : 'Chưa khắc phục',
+            ],
+          ]}
+        />
+      ))}
+      {apologised && (
+        <p>
+          <PrintLink path="error-letter" dossier={dossier}>
+            Văn bản xin lỗi (mẫu 04)
+          </PrintLink>
         </p>
       )}
     </Part>
@@ -349,6 +431,7 @@ export function Happened({ dossier }: { dossier: Dossier }) {
               {line.text} <span class="quiet">· {line.by}</span>
             </span>
             {line.note && <span class="note">{line.note}</span>}
+            {line.detail && <span class="note">{line.detail}</span>}
           </li>
         ))}
       </ol>

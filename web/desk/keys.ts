@@ -18,6 +18,7 @@ export const ACT_KEYS: Readonly<Record<string, string>> = {
   'return-result': 'r',
   extend: 'f',
   withdraw: 'h',
+  'undo-act': 'z',
 };
 
 /** Keys that hold everywhere on the desk, with their words for the dialog behind `?`. */

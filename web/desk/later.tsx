@@ -2,9 +2,15 @@ import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import { FailedState, Skeleton } from '../ui/notice.tsx';
 
-/** A part of the room that is fetched when it is first entered. */
-export function Later({ load }: { load: () => Promise<ComponentType> }) {
-  const [Part, setPart] = useState<ComponentType | null>(null);
+/** A part of the room that is fetched when it is first entered; `given` is what it is handed then. */
+export function Later<P extends object>({
+  load,
+  given,
+}: {
+  load: () => Promise<ComponentType<P>>;
+  given?: P;
+}) {
+  const [Part, setPart] = useState<ComponentType<P> | null>(null);
   const [failed, setFailed] = useState(false);
   const [turn, setTurn] = useState(0);
   useEffect(() => {
@@ -22,7 +28,7 @@ export function Later({ load }: { load: () => Promise<ComponentType> }) {
       here = false;
     };
   }, [turn]);
-  if (Part !== null) return <Part />;
+  if (Part !== null) return <Part {...((given ?? {}) as P)} />;
   return (
     <div class="plain">
       {failed ? (

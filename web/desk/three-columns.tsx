@@ -90,6 +90,11 @@ const PAPERS: Readonly<Record<string, string>> = {
   'refuse-receipt': 'refusal',
   extend: 'apology',
   withdraw: 'stop-notice',
+  stop: 'stop-notice',
+  'close-unanswered': 'stop-notice',
+  'correct-receipt': 'slip',
+  'correct-result': 'result',
+  'apologise-for-error': 'error-letter',
 };
 
 function paperOf(done: Done): string | null {

@@ -11,7 +11,7 @@ import {
 
 /** Why the clock runs: received, resumed with what was left, restarted from zero. Why it stands: the others. */
 export type ClockWhy = 'received' | 'resumed' | 'restarted' | StopWhy;
-export type StopWhy = 'supplement' | 'payment';
+export type StopWhy = 'supplement' | 'payment' | 'stop';
 
 /** Instants in ISO 8601, so that a clock is stored and sent as it is. `to` is null in the last one only. */
 export interface Interval {
@@ -40,9 +40,10 @@ export function restartFromZero(clock: Clock, at: Date): Clock {
   return follow(clock, { running: true, why: 'restarted' }, at);
 }
 
-/** The fee is paid: the term goes on with what was left of it. */
+/** The fee is paid, or the ground for stopping is gone: the term goes on with what was left of it. */
 export function resume(clock: Clock, at: Date): Clock {
-  if (standsFor(clock) !== 'payment') throw new RangeError('the clock does not stand for a payment');
+  if (!['payment', 'stop'].includes(standsFor(clock) ?? ''))
+    throw new RangeError('the clock does not stand for a payment or a stop');
   return follow(clock, { running: true, why: 'resumed' }, at);
 }
 
@@ -62,7 +63,7 @@ export function isRunning(clock: Clock): boolean {
 export function standsFor(clock: Clock): StopWhy | null {
   const last = clock.at(-1);
   if (!last || last.to !== null) return null;
-  return last.why === 'supplement' || last.why === 'payment' ? last.why : null;
+  return last.why === 'supplement' || last.why === 'payment' || last.why === 'stop' ? last.why : null;
 }
 
 /** Working minutes used of the current term: since receipt or the last restart, while the clock ran. */

@@ -2,8 +2,9 @@ import type { Actor } from '../../kernel/actor.ts';
 import { apologyInTime, isLate } from '../calendar/index.ts';
 import { reachesOf, withinReach } from '../people/index.ts';
 import type { Step } from '../procedures/index.ts';
-import { type Dossier, openParts } from './dossier.ts';
+import { type Dossier, type LastChange, openParts } from './dossier.ts';
 import { placeOf } from './place.ts';
+import { bodiesOfLast, undoFault } from './undo.ts';
 
 /** An act that is open to an official on a dossier now: what it is called, and what it does and who is told. */
 export interface OpenAct {
@@ -29,6 +30,16 @@ const TITLES: Record<string, string> = {
   'dossiers.refuse-receipt': 'Không tiếp nhận',
   'dossiers.extend-dossier': 'Xin lỗi, hẹn lại ngày trả',
   'dossiers.withdraw-dossier': 'Rút hồ sơ theo đề nghị',
+  'dossiers.stop-dossier': 'Dừng giải quyết',
+  'dossiers.resume-dossier': 'Giải quyết tiếp',
+  'dossiers.close-unanswered': 'Đóng vì quá hạn bổ sung',
+  'dossiers.confirm-delivery': 'Ghi bưu chính đã giao',
+  'dossiers.correct-receipt': 'Sửa thông tin, cấp lại giấy',
+  'dossiers.correct-result': 'Đính chính, cấp lại kết quả',
+  'dossiers.note-error': 'Ghi sai sót của cơ quan',
+  'dossiers.apologise-for-error': 'Xin lỗi về sai sót',
+  'dossiers.mend-error': 'Ghi cách khắc phục sai sót',
+  'dossiers.undo-act': 'Hoàn tác việc vừa làm',
 };
 
 /** What takes a dossier on. Nothing else is ever the one primary act: nobody should withdraw by habit. */
@@ -53,6 +64,24 @@ const WAITS_FOR_PARTS = new Set([
   'dossiers.refuse-dossier',
 ]);
 
+const RECEIVING = new Set([
+  'dossiers.accept-dossier',
+  'dossiers.refuse-receipt',
+  'dossiers.return-result',
+  'dossiers.rescan-dossier',
+  'dossiers.correct-receipt',
+  'dossiers.confirm-delivery',
+  'dossiers.close-unanswered',
+]);
+const EITHER = new Set([
+  'dossiers.take-supplement',
+  'dossiers.withdraw-dossier',
+  'dossiers.stop-dossier',
+  'dossiers.note-error',
+  'dossiers.apologise-for-error',
+  'dossiers.mend-error',
+]);
+
 /**
  * What this official may do with the dossier now, in the order of the process; the first is the primary one. The acts
  * themselves decide again: this only keeps the interface from offering what would be refused.
@@ -63,16 +92,17 @@ export function openActs(
   next: Step | null,
   actor: Actor,
   at: Date,
+  more: {
+    /** Until when a supplement may come, where the procedure's law sets a time. */
+    answerableUntil: Date | null;
+    /** The last act that could be taken back, and where it was done. */
+    last: { change: LastChange; divisionId: string | null } | null;
+  } = { answerableUntil: null, last: null },
 ): OpenAct[] {
   const side = (act: string): 'receiving' | 'competent' | 'either' =>
-    [
-      'dossiers.accept-dossier',
-      'dossiers.refuse-receipt',
-      'dossiers.return-result',
-      'dossiers.rescan-dossier',
-    ].includes(act)
+    RECEIVING.has(act)
       ? 'receiving'
-      : ['dossiers.take-supplement', 'dossiers.withdraw-dossier'].includes(act)
+      : EITHER.has(act)
         ? 'either'
         : act === 'dossiers.request-supplement' && dossier.receivedAt === null
           ? 'receiving'
@@ -157,9 +187,62 @@ export function openActs(
     open.push(['dossiers.refuse-receipt', 'Hồ sơ không được tiếp nhận; người nộp được báo lý do.']);
   if ((dossier.state === 'submitted' || working || dossier.state === 'awaiting-supplement') && undecided)
     open.push(['dossiers.withdraw-dossier', 'Hồ sơ kết thúc theo đề nghị của người nộp.']);
+  const leads = actor.kind === 'official' && actor.duties.some((duty) => duty.role === 'leader');
+  const stands = dossier.state === 'stopped' && dossier.endedAt === null;
+  if (
+    (working || stands || dossier.state === 'awaiting-supplement' || dossier.state === 'awaiting-payment') &&
+    dossier.receivedAt !== null &&
+    undecided
+  )
+    open.push([
+      'dossiers.stop-dossier',
+      stands
+        ? 'Hồ sơ đang tạm dừng sẽ kết thúc, có thông báo theo mẫu 05.'
+        : 'Dừng theo đề nghị của người nộp, hoặc theo văn bản của cơ quan có thẩm quyền; có thông báo theo mẫu 05.',
+    ]);
+  if (stands && leads)
+    open.push(['dossiers.resume-dossier', 'Thời hạn chạy tiếp với phần còn lại; người nộp được báo.']);
+  if (dossier.state === 'awaiting-supplement' && more.answerableUntil !== null && at > more.answerableUntil)
+    open.push([
+      'dossiers.close-unanswered',
+      'Quá thời hạn bổ sung theo luật; hồ sơ kết thúc, người nộp được báo.',
+    ]);
+  if (dossier.returned?.by === 'post' && !dossier.returned.deliveredAt)
+    open.push(['dossiers.confirm-delivery', 'Ghi ngày và người nhận theo phiếu báo phát của bưu chính.']);
+  if (
+    dossier.receivedAt !== null &&
+    !['withdrawn', 'stopped', 'refused-receipt', 'submitted'].includes(dossier.state)
+  )
+    open.push([
+      'dossiers.correct-receipt',
+      'Mã hồ sơ giữ nguyên; bản cũ vẫn lưu; giấy tiếp nhận cấp lại thay cho giấy trước.',
+    ]);
+  if (dossier.state === 'resolved' || dossier.state === 'returned')
+    open.push([
+      'dossiers.correct-result',
+      'Kết quả mới có số mới, thay cho bản trước; không thu phí; người nộp được báo.',
+    ]);
+  if (dossier.errors?.some((error) => error.apology === null))
+    open.push(['dossiers.apologise-for-error', 'Người nộp nhận lời xin lỗi; có văn bản để in và ký.']);
+  if (dossier.errors?.some((error) => error.mended === null))
+    open.push(['dossiers.mend-error', 'Ghi cách đã khắc phục; người nộp được báo, không mất thêm phí.']);
+  if (dossier.receivedAt !== null)
+    open.push([
+      'dossiers.note-error',
+      'Ghi sai sót, mất mát của cơ quan và nơi xảy ra, để xin lỗi và khắc phục.',
+    ]);
+  if (more.last !== null && mayUndo(dossier, more.last, actor, at))
+    open.push([
+      'dossiers.undo-act',
+      more.last.change.type === 'received'
+        ? 'Mã đã cấp bị huỷ, vẫn nằm trong sổ; hồ sơ trở lại chờ tiếp nhận.'
+        : 'Hồ sơ trở lại như trước việc sau cùng; việc đó vẫn lưu trong nhật ký.',
+    ]);
   const waiting = openParts(dossier).length > 0;
   return open
-    .filter(([name]) => may(name) && !(waiting && WAITS_FOR_PARTS.has(name)))
+    .filter(
+      ([name]) => name === 'dossiers.undo-act' || (may(name) && !(waiting && WAITS_FOR_PARTS.has(name))),
+    )
     .map(([name, tells], place) => ({
       name,
       title: TITLES[name] ?? name,
@@ -185,5 +268,22 @@ export function openPartActs(
           (name !== 'pass-over' || (part.dueAt !== null && isLate(new Date(part.dueAt), at))),
       )
       .map((name) => ({ part: part.id, name })),
+  );
+}
+
+function mayUndo(
+  dossier: Dossier,
+  last: { change: LastChange; divisionId: string | null },
+  actor: Actor,
+  at: Date,
+): boolean {
+  const place = {
+    bodyIds: bodiesOfLast(dossier, last.change),
+    divisionId: last.divisionId,
+    officialId: last.change.byId ?? null,
+  };
+  return (
+    undoFault(last.change, actor, place, at) === null &&
+    withinReach(actor, reachesOf(actor, 'dossiers.undo-act'), place)
   );
 }

@@ -1,7 +1,10 @@
 import {
   addWorkingMinutes,
   type Clock,
+  closeOn,
   dueAt,
+  dueTime,
+  legalDay,
   stepShares,
   type Term,
   termMinutes,
@@ -148,6 +151,33 @@ export function visit(
     dueAt: share > 0 ? addWorkingMinutes(calendar, at, share).toISOString() : null,
     endedAt: null,
   };
+}
+
+/** A step that was done in the moment in which it began. */
+export function visitAtOnce(
+  step: Step,
+  holder: { agencyId: string; officialId: string; officialName: string },
+  at: string,
+): StepVisit {
+  return {
+    key: step.key,
+    name: step.name,
+    role: step.role,
+    ...holder,
+    startedAt: at,
+    dueAt: null,
+    endedAt: at,
+  };
+}
+
+/** Until when a supplement may still come, where the law of the procedure sets a time: the end of its last day. */
+export function answerableUntil(
+  calendar: WorkingCalendar,
+  rule: { workingDays: number },
+  askedAt: string,
+): Date {
+  const last = dueTime(calendar, { unit: 'working-day', value: rule.workingDays }, new Date(askedAt));
+  return closeOn(calendar, legalDay(last));
 }
 
 /** The due time of a clock as it is stored: null while it stands. */

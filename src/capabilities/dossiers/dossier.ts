@@ -165,6 +165,20 @@ export interface FeeLine {
   why: string;
 }
 
+/** How the result reached its owner, with what proves it. */
+export interface Returned {
+  by: ReturnBy;
+  /** Who took it: the applicant, or whoever brought an authority. */
+  receivedBy: string | null;
+  /** Number of the identity paper that was shown at the counter. */
+  receiverId?: string | null;
+  /** A signed sheet that was scanned. */
+  signaturePaperId?: string | null;
+  tracking: string | null;
+  /** When the post says it was delivered, or when it was first opened online. */
+  deliveredAt?: string | null;
+}
+
 export interface Result {
   number: string;
   /** Legal day of issue. */
@@ -172,6 +186,61 @@ export interface Result {
   name: string;
   paperId: string | null;
 }
+
+/** A code that was given and taken back: it stays in the book of dossiers and is never given again. */
+export interface VoidedCode {
+  code: string;
+  receivedAt: string;
+  at: string;
+  byName: string;
+  reason: string;
+}
+
+/** What was written wrongly at receipt and put right; each one reissues the slip. */
+export interface Correction {
+  at: string;
+  byName: string;
+  reason: string;
+}
+
+/**
+ * Handling was stopped (form 05). One that may go on is open still, its clock stands; any other has ended. `from` and
+ * the due times are what resuming goes back to.
+ */
+export interface Stop {
+  at: string;
+  byName: string;
+  ground: StopGround;
+  reason: string;
+  /** The law or the document that the stop rests on, where the ground is not the applicant's own wish. */
+  legalBasis: string | null;
+  mayResume: boolean;
+  from: State;
+  dueAt: string | null;
+}
+export type StopGround = 'request' | 'authority' | 'unanswered';
+
+/** A mistake or a loss of the office's own (Decree 61/2018 art. 21): traced, apologised for, mended. */
+export interface OfficeError {
+  /** 1, 2, … within the dossier. */
+  number: number;
+  at: string;
+  byName: string;
+  kind: OfficeErrorKind;
+  text: string;
+  /** Where it happened, and with whom, as far as it is known. */
+  agencyId: string;
+  officialName: string | null;
+  apology: { at: string; byName: string; text: string } | null;
+  mended: { at: string; byName: string; how: string } | null;
+}
+export const OFFICE_ERROR_NAMES = {
+  'wrong-result': 'Kết quả sai',
+  'lost-paper': 'Mất, hỏng giấy tờ',
+  'late-by-us': 'Chậm do cơ quan',
+  other: 'Sai sót khác',
+} as const;
+export type OfficeErrorKind = keyof typeof OFFICE_ERROR_NAMES;
 
 /** The whole of a dossier as it now is: the fold of its changes. */
 export interface Dossier {
@@ -222,8 +291,29 @@ export interface Dossier {
   /** The due time that held when it ended; early, on time and late are told by these two. */
   dueAtEnd: string | null;
   returnedAt: string | null;
-  returned: { by: ReturnBy; receivedBy: string | null; tracking: string | null } | null;
-  lastChange: { act: string; by: string; at: string };
+  returned: Returned | null;
+  lastChange: LastChange;
+  // What many dossiers never have, and those kept by earlier versions do not know.
+  refusedAt?: string;
+  voided?: VoidedCode[];
+  corrections?: Correction[];
+  /** Results that were issued and then replaced; their numbers stay used. */
+  replacedResults?: (Result & { replacedAt: string; byName: string; reason: string })[];
+  stop?: Stop;
+  errors?: OfficeError[];
+  /** Decided and handed over while the applicant waited. */
+  atOnce?: boolean;
+}
+
+export interface LastChange {
+  act: string;
+  /** Their name; `byId` says which of two of the same name. */
+  by: string;
+  at: string;
+  byId?: string;
+  type?: DossierChange['type'];
+  /** What an undoing undid. */
+  undoes?: DossierChange['type'];
 }
 
 /** Facts that filing and receiving at the counter have in common. */
@@ -289,12 +379,64 @@ export type DossierChange = { at: string; by: string; byName: string; act: strin
     }
   | { type: 'decided'; outcome: 'approved' | 'refused'; reason: string | null; next: StepVisit }
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
-  | { type: 'returned'; returned: NonNullable<Dossier['returned']> }
+  | { type: 'returned'; returned: Returned }
   | { type: 'withdrawn'; reason: string; clock: Clock }
   | { type: 'parts-opened'; parts: PartVisit[] }
   | { type: 'part-reminded'; id: string; note: string | null }
   | { type: 'part-ended'; id: string; ending: PartEnding; answer: string; paperIds: string[] }
+  | {
+      type: 'undone';
+      /** The version whose state holds again, and that state itself. */
+      version: number;
+      restores: Dossier;
+      undoes: DossierChange['type'];
+      reason: string;
+    }
+  | {
+      type: 'corrected';
+      reason: string;
+      facts: Partial<Filing>;
+      /** What stood there and what stands there now, in words: for the story, and for whoever holds the old slip. */
+      lines: { field: CorrectedField; from: string | null; to: string | null }[];
+      /** The term and the way anew, where another case or procedure has others. */
+      course: Pick<Dossier, 'term' | 'dueAt' | 'step' | 'steps'> | null;
+    }
+  | { type: 'result-corrected'; result: Result; reason: string }
+  | ({ type: 'stopped'; clock: Clock } & Pick<Stop, 'ground' | 'reason' | 'legalBasis' | 'mayResume'>)
+  | { type: 'resumed'; reason: string; clock: Clock; dueAt: string | null; step: StepVisit | null }
+  | {
+      type: 'given-at-once';
+      code: string;
+      term: Term;
+      clock: Clock;
+      dueAt: string;
+      steps: StepVisit[];
+      /** Who signed; the receptionist only enters it. */
+      decision: NonNullable<Dossier['decision']>;
+      result: Result;
+      returned: Returned;
+    }
+  | ({ type: 'error-noted' } & Pick<OfficeError, 'kind' | 'text' | 'agencyId' | 'officialName'>)
+  | { type: 'error-apologised'; number: number; text: string }
+  | { type: 'error-mended'; number: number; how: string }
+  | { type: 'delivered'; deliveredAt: string; receivedBy: string | null }
 );
+
+export type CorrectedField =
+  | 'procedure'
+  | 'case'
+  | 'applicantName'
+  | 'personalId'
+  | 'phone'
+  | 'email'
+  | 'address'
+  | 'representative'
+  | 'form'
+  | 'components'
+  | 'groups'
+  | 'fees'
+  | 'returnBy'
+  | 'requestText';
 
 function endStep(dossier: Dossier, at: string, by: { id: string; name: string } | null): StepVisit[] {
   if (dossier.step === null) return dossier.steps;
@@ -334,7 +476,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
       dueAtEnd: null,
       returnedAt: null,
       returned: null,
-      lastChange: { act: change.act, by: change.byName, at: change.at },
+      lastChange: lastChangeOf(change),
     };
   }
   if (before === null) throw new Error(`dossier ${id} begins with ${change.type}`);
@@ -342,7 +484,11 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
   const dossier: Dossier = {
     ...before,
     version: before.version + 1,
-    lastChange: { act: change.act, by: change.byName, at: change.at },
+    lastChange: lastChangeOf(change),
+    // Refused under a version of the program that did not keep the day: nothing has happened to it since.
+    ...(before.state === 'refused-receipt' && before.refusedAt === undefined
+      ? { refusedAt: before.lastChange.at }
+      : {}),
   };
   switch (change.type) {
     case 'received':
@@ -358,7 +504,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         steps: change.steps,
       };
     case 'refused-receipt':
-      return { ...dossier, state: 'refused-receipt', refusalReason: change.reason };
+      return { ...dossier, state: 'refused-receipt', refusalReason: change.reason, refusedAt: change.at };
     case 'supplement-requested':
       return {
         ...dossier,
@@ -484,6 +630,134 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
             : part,
         ),
       };
+    case 'undone':
+      return {
+        ...change.restores,
+        version: dossier.version,
+        lastChange: dossier.lastChange,
+        ...(before.code !== null && before.receivedAt !== null && change.restores.code !== before.code
+          ? {
+              voided: [
+                ...(before.voided ?? []),
+                {
+                  code: before.code,
+                  receivedAt: before.receivedAt,
+                  at: change.at,
+                  byName: change.byName,
+                  reason: change.reason,
+                },
+              ],
+            }
+          : {}),
+      };
+    case 'corrected':
+      return {
+        ...dossier,
+        ...change.facts,
+        ...(change.course ?? {}),
+        corrections: [
+          ...(dossier.corrections ?? []),
+          { at: change.at, byName: change.byName, reason: change.reason },
+        ],
+      };
+    case 'result-corrected':
+      return {
+        ...dossier,
+        result: change.result,
+        replacedResults: [
+          ...(dossier.replacedResults ?? []),
+          ...(dossier.result === null
+            ? []
+            : [
+                {
+                  ...dossier.result,
+                  replacedAt: change.at,
+                  byName: change.byName,
+                  reason: change.reason,
+                },
+              ]),
+        ],
+      };
+    case 'stopped': {
+      const { ground, reason, legalBasis, mayResume, clock } = change;
+      const stop: Stop = {
+        at: change.at,
+        byName: change.byName,
+        ground,
+        reason,
+        legalBasis,
+        mayResume,
+        from: before.state,
+        dueAt: before.dueAt,
+      };
+      const stopped: Dossier = { ...dossier, state: 'stopped', clock, stop };
+      if (mayResume) return { ...stopped, dueAt: null };
+      return {
+        ...stopped,
+        endedAt: change.at,
+        dueAtEnd: dossier.dueAt,
+        steps: endStep(dossier, change.at, null),
+        step: null,
+        parts: partsDropped(dossier, change.at),
+      };
+    }
+    case 'resumed':
+      return {
+        ...dossier,
+        state: dossier.stop?.from ?? 'in-progress',
+        clock: change.clock,
+        dueAt: change.dueAt,
+        step: change.step,
+      };
+    case 'given-at-once':
+      return {
+        ...dossier,
+        state: 'returned',
+        code: change.code,
+        receivedAt: change.at,
+        term: change.term,
+        clock: change.clock,
+        dueAt: change.dueAt,
+        dueAtEnd: change.dueAt,
+        steps: change.steps,
+        step: null,
+        outcome: 'approved',
+        decision: change.decision,
+        result: change.result,
+        endedAt: change.at,
+        returnedAt: change.at,
+        returned: change.returned,
+        atOnce: true,
+      };
+    case 'error-noted': {
+      const { kind, text, agencyId, officialName } = change;
+      const errors = dossier.errors ?? [];
+      const noted = { number: errors.length + 1, at: change.at, byName: change.byName };
+      return {
+        ...dossier,
+        errors: [...errors, { ...noted, kind, text, agencyId, officialName, apology: null, mended: null }],
+      };
+    }
+    case 'error-apologised':
+      return withError(dossier, change.number, {
+        apology: { at: change.at, byName: change.byName, text: change.text },
+      });
+    case 'error-mended':
+      return withError(dossier, change.number, {
+        mended: { at: change.at, byName: change.byName, how: change.how },
+      });
+    case 'delivered':
+      return {
+        ...dossier,
+        returned:
+          dossier.returned === null
+            ? null
+            : {
+                ...dossier.returned,
+                deliveredAt: change.deliveredAt,
+                receivedBy: change.receivedBy ?? dossier.returned.receivedBy,
+              },
+      };
   }
 }
 
@@ -492,6 +766,25 @@ function partsDropped(dossier: Dossier, at: string): PartVisit[] {
   return dossier.parts.map((part) =>
     part.endedAt === null ? { ...part, endedAt: at, ending: 'withdrawn' as const } : part,
   );
+}
+
+function withError(dossier: Dossier, number: number, more: Partial<OfficeError>): Dossier {
+  return {
+    ...dossier,
+    errors: (dossier.errors ?? []).map((one) => (one.number === number ? { ...one, ...more } : one)),
+  };
+}
+
+/** What a dossier says of its last change. */
+export function lastChangeOf(change: DossierChange): LastChange {
+  return {
+    act: change.act,
+    by: change.byName,
+    at: change.at,
+    byId: change.by,
+    type: change.type,
+    ...(change.type === 'undone' ? { undoes: change.undoes } : {}),
+  };
 }
 
 /** The dossier that these changes made; null when there are none. */

@@ -88,9 +88,15 @@ async function fullProcessVersions(tx: Tx): Promise<Set<string>> {
 export function countedFrom(id: string, changes: DossierChange[], fullProcess: Set<string>): Counted | null {
   let dossier: Dossier | null = null;
   let standings: Standing[] = [];
+  // What is undone has never been, on its own day too: else what came in and went out would not make up what is left.
+  const past: Standing[][] = [];
   for (const change of changes) {
     const after = applyChange(id, dossier, change);
-    standings = standingsAfter(standings, dossier, after, change);
+    standings =
+      change.type === 'undone'
+        ? (past[change.version - 1] ?? [])
+        : standingsAfter(standings, dossier, after, change);
+    past.push(standings);
     dossier = after;
   }
   if (dossier === null) return null;
@@ -150,6 +156,16 @@ export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Coun
       waiting: row.waiting,
     });
   return kept;
+}
+
+/** Keeps the facts of a dossier whose last act was undone: its stretches too become what they were. */
+export async function restoreFacts(tx: Tx, dossier: Dossier, changes: DossierChange[]): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from procedure_versions where full_process and id = $1',
+    [dossier.procedureVersionId],
+  );
+  const counted = countedFrom(dossier.id, changes, new Set(rows.map((row) => row.id)));
+  if (counted !== null) await replaceFacts(tx, [counted]);
 }
 
 /** How many dossiers have facts kept; and how many dossiers there are. */

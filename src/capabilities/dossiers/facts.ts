@@ -66,7 +66,8 @@ const dayOf = (at: string | null) => (at === null ? null : legalDay(new Date(at)
 
 export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
   const endedDay = dossier.receivedAt === null ? null : dayOf(dossier.endedAt);
-  const refusedDay = dossier.state === 'refused-receipt' ? dayOf(dossier.lastChange.at) : null;
+  const refusedDay =
+    dossier.state === 'refused-receipt' ? dayOf(dossier.refusedAt ?? dossier.lastChange.at) : null;
   const returnedDay = dayOf(dossier.returnedAt);
   // Withdrawn before it was received: nothing but its filing counts.
   const dropped = dossier.receivedAt === null && dossier.endedAt !== null ? dayOf(dossier.endedAt) : null;
@@ -146,7 +147,7 @@ export function standingOf(dossier: Dossier | null): Pick<Standing, 'dueAt' | 'w
   if (dossier === null || !isOpen(dossier)) return null;
   return {
     dueAt: dossier.dueAt,
-    waiting: dossier.state === 'awaiting-supplement' || dossier.state === 'awaiting-payment',
+    waiting: ['awaiting-supplement', 'awaiting-payment', 'stopped'].includes(dossier.state),
   };
 }
 

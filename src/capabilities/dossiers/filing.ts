@@ -30,6 +30,8 @@ const Nullable = <S extends ReturnType<typeof Text>>(schema: S) =>
 export const DossierId = Type.String({ minLength: 1, maxLength: 60 });
 export const SeenVersion = Type.Integer({ minimum: 1 });
 export const Reason = Type.String({ minLength: 3, maxLength: 4000 });
+/** Which error of the office, counted within the dossier. */
+export const ErrorNumber = Type.Integer({ minimum: 1, maximum: 1000 });
 export const SupplementItems = Type.Array(
   Type.Object(
     {

@@ -1,6 +1,6 @@
 import type { Actor, Place } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
-import { type Dossier, openParts, type PartVisit, type State } from './dossier.ts';
+import { type Dossier, type OfficeError, openParts, type PartVisit, type State } from './dossier.ts';
 
 export interface DossierPlace extends Place {
   dossier: Dossier;
@@ -32,6 +32,15 @@ export function placeOf(
 export function requireState(dossier: Dossier, ...states: State[]): void {
   if (!states.includes(dossier.state))
     throw new Refusal('conflict', 'dossier.state', { state: dossier.state, allowed: states });
+}
+
+/** The office's error of this number, as long as it has not yet been apologised for, or mended. */
+export function errorOf(dossier: Dossier, number: number, still: 'apology' | 'mended'): OfficeError {
+  const error = dossier.errors?.find((one) => one.number === number);
+  if (error === undefined) throw new Refusal('missing', 'office-error.unknown');
+  const done = error[still];
+  if (done !== null) throw new Refusal('conflict', `office-error.${still}`, { at: done.at, by: done.byName });
+  return error;
 }
 
 /** The dossier is at a step of this kind, and the actor holds the step's role where the step lies. */

@@ -1,15 +1,24 @@
 import type { Route } from '../../kernel/route.ts';
 import { acceptDossier } from './acts/accept-dossier.ts';
 import { answerConsultation } from './acts/answer-consultation.ts';
+import { apologiseForError } from './acts/apologise-for-error.ts';
 import { approveDossier } from './acts/approve-dossier.ts';
 import { askAgencies } from './acts/ask-agencies.ts';
 import { assignDossier } from './acts/assign-dossier.ts';
+import { closeUnanswered } from './acts/close-unanswered.ts';
 import { completeStep } from './acts/complete-step.ts';
+import { confirmDelivery } from './acts/confirm-delivery.ts';
+import { correctReceipt } from './acts/correct-receipt.ts';
+import { correctResult } from './acts/correct-result.ts';
 import { declineConsultation } from './acts/decline-consultation.ts';
 import { discardDraft } from './acts/discard-draft.ts';
 import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
+import { giveAtOnce } from './acts/give-at-once.ts';
 import { issueResult } from './acts/issue-result.ts';
+import { mendError } from './acts/mend-error.ts';
+import { noteError } from './acts/note-error.ts';
+import { openOwnResult } from './acts/open-own-result.ts';
 import { passOverConsultation } from './acts/pass-over-consultation.ts';
 import { receiveDossier } from './acts/receive-dossier.ts';
 import { refuseAtCounter } from './acts/refuse-at-counter.ts';
@@ -19,11 +28,14 @@ import { remindConsultation } from './acts/remind-consultation.ts';
 import { requestAtCounter } from './acts/request-at-counter.ts';
 import { requestSupplement } from './acts/request-supplement.ts';
 import { rescanDossier } from './acts/rescan-dossier.ts';
+import { resumeDossier } from './acts/resume-dossier.ts';
 import { returnResult } from './acts/return-result.ts';
 import { saveDraft } from './acts/save-draft.ts';
 import { sendBack } from './acts/send-back.ts';
+import { stopDossier } from './acts/stop-dossier.ts';
 import { supplementOwnDossier } from './acts/supplement-own-dossier.ts';
 import { takeSupplement } from './acts/take-supplement.ts';
+import { undoAct } from './acts/undo-act.ts';
 import { withdrawConsultation } from './acts/withdraw-consultation.ts';
 import { withdrawDossier } from './acts/withdraw-dossier.ts';
 import { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
@@ -70,6 +82,18 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
   { method: 'GET', path: '/api/consultations', view: listConsultations },
   { method: 'GET', path: '/api/consultations/:id/:part', view: seeConsultation },
+  { method: 'POST', path: '/api/dossiers/give-at-once', act: giveAtOnce },
+  { method: 'POST', path: '/api/dossiers/:id/apologise-for-error', act: apologiseForError },
+  { method: 'POST', path: '/api/dossiers/:id/close-unanswered', act: closeUnanswered },
+  { method: 'POST', path: '/api/dossiers/:id/confirm-delivery', act: confirmDelivery },
+  { method: 'POST', path: '/api/dossiers/:id/correct-receipt', act: correctReceipt },
+  { method: 'POST', path: '/api/dossiers/:id/correct-result', act: correctResult },
+  { method: 'POST', path: '/api/dossiers/:id/mend-error', act: mendError },
+  { method: 'POST', path: '/api/dossiers/:id/note-error', act: noteError },
+  { method: 'POST', path: '/api/dossiers/:id/resume', act: resumeDossier },
+  { method: 'POST', path: '/api/dossiers/:id/stop', act: stopDossier },
+  { method: 'POST', path: '/api/dossiers/:id/undo-act', act: undoAct },
+  { method: 'POST', path: '/api/my/dossiers/:id/open-result', act: openOwnResult },
   { method: 'GET', path: '/api/dossiers/lists', view: listLists },
   { method: 'GET', path: '/api/dossiers', view: listDossiers },
   { method: 'GET', path: '/api/dossiers/:id', view: seeDossier },

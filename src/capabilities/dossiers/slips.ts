@@ -5,18 +5,21 @@ import type { FileAnswer, FileRoute } from '../../kernel/route.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import {
   type Letterhead,
+  moment,
   renderApologyLetter,
   renderControlSlip,
+  renderErrorLetter,
   renderReceiptSlip,
   renderRefusalSlip,
   renderResultPaper,
   renderStopNotice,
   renderSupplementSlip,
 } from '../../outside/pdf/papers.ts';
-import { isLate, type Term } from '../calendar/index.ts';
+import { isLate, legalDay, loadCalendar, type Term } from '../calendar/index.ts';
 import { getPerson, type Person } from '../people/index.ts';
 import { getVersion } from '../procedures/index.ts';
 import { type Agency, findAgenciesById, findUnit } from '../units/index.ts';
+import { answerableUntil } from './course.ts';
 import type { Dossier } from './dossier.ts';
 import { getDossier } from './store.ts';
 import { visibleDossier } from './views.ts';
@@ -118,10 +121,12 @@ async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise
   const version = await getVersion(tx, dossier.procedureVersionId);
   const receivedAt = new Date(dossier.receivedAt);
   const receiver = dossier.steps[0];
+  const reissue = reissueOf(dossier);
   const contact = dossier.representative;
   return renderReceiptSlip({
-    ...letterhead(a, `${serialOf(dossier)}/TTPVHCC`, receivedAt),
+    ...letterhead(a, `${serialOf(dossier)}/TTPVHCC`, reissue === null ? receivedAt : new Date(reissue.at)),
     dossierCode: dossier.code,
+    reissued: reissue?.words ?? null,
     applicant: partyOf(a),
     representative:
       contact === null
@@ -171,10 +176,23 @@ async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise
   });
 }
 
+/** Which slip this one stands in for, after corrections; null for the first. */
+function reissueOf(dossier: Dossier): { at: string; words: string } | null {
+  const corrections = dossier.corrections ?? [];
+  const last = corrections.at(-1);
+  if (last === undefined) return null;
+  const before = corrections.at(-2)?.at ?? dossier.receivedAt ?? last.at;
+  return {
+    at: last.at,
+    words: `Cấp lại lần ${corrections.length}, thay cho giấy đã cấp lúc ${moment(new Date(before))}`,
+  };
+}
+
 async function supplementSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
   const asked = dossier.supplements.at(-1);
   if (asked === undefined) throw new Refusal('missing', 'dossier.no-supplement');
   const a = await around(tx, dossier);
+  const rule = (await getVersion(tx, dossier.procedureVersionId))?.procedure.unanswered;
   return renderSupplementSlip({
     ...letterhead(a, `${serialOf(dossier)}/PBS-TTPVHCC`, new Date(asked.at)),
     dossierCode: dossier.code ?? dossier.trackingCode,
@@ -182,7 +200,14 @@ async function supplementSlip(tx: Tx, dossier: Dossier, publicUrl: string): Prom
     request: requestOf(dossier),
     items: asked.items.map((item) => item.text),
     reason: asked.reason,
-    completeBy: null,
+    completeBy:
+      rule === undefined
+        ? null
+        : answerableUntil(
+            await loadCalendar(tx, dossier.centreId, legalDay(new Date(asked.at))),
+            rule,
+            asked.at,
+          ),
     contact: { name: a.centre.name, phone: a.centre.phone },
     signer: { authority: null, title: 'NGƯỜI YÊU CẦU BỔ SUNG', name: asked.byName, signed: null },
     tracking: {
@@ -239,19 +264,55 @@ async function apologyLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
 }
 
 async function stopNotice(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
-  if (dossier.state !== 'withdrawn' || dossier.receivedAt === null)
+  const { stop } = dossier;
+  const stopped = dossier.state === 'stopped' && stop !== undefined;
+  if (!stopped && (dossier.state !== 'withdrawn' || dossier.receivedAt === null))
     throw new Refusal('missing', 'dossier.not-stopped');
   const a = await around(tx, dossier);
-  const endedAt = new Date(dossier.endedAt ?? dossier.lastChange.at);
+  const at = new Date(stopped ? stop.at : (dossier.endedAt ?? dossier.lastChange.at));
+  const asked = `Theo đề nghị của ông/bà lúc ${moment(at)}, và vì hồ sơ chưa có kết quả giải quyết`;
+  const byLeader = stopped && stop.ground === 'authority';
   return renderStopNotice({
-    ...letterhead(a, `${serialOf(dossier)}/TBD-TTPVHCC`, endedAt),
+    ...letterhead(a, `${serialOf(dossier)}/TBD-TTPVHCC`, at, byLeader ? 'competent' : 'centre'),
     dossierCode: dossier.code ?? dossier.trackingCode,
     applicant: partyOf(a),
     request: requestOf(dossier),
-    receivedAt: new Date(dossier.receivedAt),
-    requestedAt: endedAt,
-    reason: dossier.refusalReason,
-    signer: { authority: null, title: 'LÃNH ĐẠO TRUNG TÂM', name: '', signed: null },
+    receivedAt: new Date(dossier.receivedAt ?? dossier.submittedAt),
+    requestedAt: at,
+    ground: !stopped || stop.ground === 'request' ? asked : `Căn cứ ${stop.legalBasis}`,
+    outlook:
+      stopped && stop.mayResume
+        ? 'Khi lý do nêu trên không còn, hồ sơ được giải quyết tiếp với phần thời hạn còn lại và ông/bà được báo ngay.'
+        : 'Bản chính giấy tờ đã nộp, nếu có, được trả lại cho ông/bà. Khi cần, ông/bà có thể nộp hồ sơ mới.',
+    reason: stopped ? stop.reason : dossier.refusalReason,
+    signer: {
+      authority: null,
+      title: byLeader ? 'LÃNH ĐẠO CƠ QUAN' : 'LÃNH ĐẠO TRUNG TÂM',
+      name: byLeader ? stop.byName : '',
+      signed: null,
+    },
+  });
+}
+
+/** The letter for the last error that was apologised for. */
+async function errorLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
+  const error = dossier.errors?.findLast((one) => one.apology !== null);
+  const { code, receivedAt } = dossier;
+  if (!error?.apology || code === null || receivedAt === null)
+    throw new Refusal('missing', 'office-error.unknown');
+  const a = await around(tx, dossier);
+  return renderErrorLetter({
+    ...letterhead(a, `${serialOf(dossier)}/PXL-UBND`, new Date(error.apology.at), 'competent'),
+    addressee: dossier.applicantName,
+    personalId: a.person.personalId ?? a.person.taxCode,
+    request: requestOf(dossier),
+    dossierCode: code,
+    receivedAt: new Date(receivedAt),
+    error: error.text,
+    apology: error.apology.text,
+    mended: error.mended?.how ?? null,
+    recipients: [`${dossier.applicantName};`, `${a.centre.name};`, 'Lưu: VT.'],
+    signer: { authority: null, title: 'LÃNH ĐẠO CƠ QUAN', name: error.apology.byName, signed: null },
   });
 }
 
@@ -325,12 +386,19 @@ async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise
   if (dossier.outcome === 'refused') return refusalSlip(tx, dossier);
   const a = await around(tx, dossier);
   const version = await getVersion(tx, dossier.procedureVersionId);
+  const replaced = dossier.replacedResults?.at(-1);
+  const issuedAt = replaced?.replacedAt ?? dossier.endedAt ?? dossier.lastChange.at;
   return renderResultPaper({
-    ...letterhead(a, result.number, new Date(dossier.endedAt ?? dossier.lastChange.at), 'competent'),
+    ...letterhead(a, result.number, new Date(issuedAt), 'competent'),
     type: 'KẾT QUẢ GIẢI QUYẾT',
     subject: dossier.procedureName,
     basis: (version?.procedure.legalBasis ?? []).slice(0, 4).map((symbol) => `Căn cứ văn bản số ${symbol};`),
     paragraphs: [
+      ...(replaced === undefined
+        ? []
+        : [
+            `Bản này được cấp lại, thay cho kết quả số ${replaced.number} ngày ${replaced.date.split('-').reverse().join('/')}. Lý do: ${replaced.reason}.`,
+          ]),
       `${a.competent.name} đã xem xét hồ sơ mã ${dossier.code} của ông/bà ${dossier.applicantName} và chấp thuận giải quyết theo đề nghị.`,
       `Kết quả được cấp: ${result.name}.`,
     ],
@@ -385,6 +453,7 @@ export function slipRoutes(publicUrl: string): FileRoute[] {
     ),
     slip('refusal', 'Form 03: refusal.', 'phieu-tu-choi', refusalSlip),
     slip('apology', 'Form 04: apology and new date.', 'van-ban-xin-loi', apologyLetter),
+    slip('error-letter', 'Form 04: apology for an error of the office.', 'thu-xin-loi', errorLetter),
     slip('stop-notice', 'Form 05: notice of stopping.', 'thong-bao-dung', stopNotice),
     slip('control-slip', 'Form 06: control slip.', 'phieu-kiem-soat', async (tx, dossier) =>
       controlSlip(tx, dossier),

@@ -3,9 +3,10 @@ import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type CommuneDivision, findSector } from '../procedures/index.ts';
+import { changesOf } from '../record/index.ts';
 import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit } from './dossier.ts';
 import { passedAgencies } from './facts.ts';
-import { saveFacts } from './facts-store.ts';
+import { restoreFacts, saveFacts } from './facts-store.ts';
 
 /** The typed columns beside `body`: drawn from it here and nowhere else. */
 function columnsOf(dossier: Dossier): Record<string, unknown> {
@@ -95,7 +96,11 @@ export async function change(
         });
   if (saved.rowCount !== 1) throw new Error(`dossier ${id} was not saved`);
   if (before !== null && before.parts !== dossier.parts) await saveParts(tx, id, dossier.parts);
-  await saveFacts(tx, before, dossier, made.at);
+  if (made.type === 'undone')
+    await restoreFacts(tx, dossier, [...((await changesOf(tx, 'dossier', id)) as DossierChange[]), made]);
+  else await saveFacts(tx, before, dossier, made.at);
+  if (dossier.voided !== before?.voided) await saveVoided(tx, dossier);
+  if (dossier.errors !== before?.errors) await saveErrors(tx, dossier);
   await now.record({
     subjectKind: 'dossier',
     subjectId: id,
@@ -131,6 +136,52 @@ async function saveParts(tx: Tx, dossierId: string, parts: PartVisit[]): Promise
   );
 }
 
+/** What the book of dossiers shows of codes that were taken back. */
+async function saveVoided(tx: Tx, dossier: Dossier): Promise<void> {
+  const voided = dossier.voided ?? [];
+  await tx.query('delete from voided_codes where dossier_id = $1', [dossier.id]);
+  await tx.query(
+    `insert into voided_codes (code, dossier_id, receiving_body_id, centre_id, sector, received_at, voided_at, by_name, reason)
+     select v.code, $1, $2, $3, $4, v.received_at, v.voided_at, v.by_name, v.reason
+     from unnest($5::text[], $6::timestamptz[], $7::timestamptz[], $8::text[], $9::text[])
+       as v (code, received_at, voided_at, by_name, reason)`,
+    [
+      dossier.id,
+      dossier.receivingBodyId,
+      dossier.centreId,
+      dossier.sector,
+      voided.map((one) => one.code),
+      voided.map((one) => one.receivedAt),
+      voided.map((one) => one.at),
+      voided.map((one) => one.byName),
+      voided.map((one) => one.reason),
+    ],
+  );
+}
+
+/** The office's errors as they are counted. */
+async function saveErrors(tx: Tx, dossier: Dossier): Promise<void> {
+  const errors = dossier.errors ?? [];
+  await tx.query('delete from office_errors where dossier_id = $1', [dossier.id]);
+  await tx.query(
+    `insert into office_errors (dossier_id, number, kind, agency_id, receiving_body_id, competent_body_id, noted_at, apologised_at, mended_at)
+     select $1, e.number, e.kind, e.agency_id, $2, $3, e.noted_at, e.apologised_at, e.mended_at
+     from unnest($4::integer[], $5::text[], $6::text[], $7::timestamptz[], $8::timestamptz[], $9::timestamptz[])
+       as e (number, kind, agency_id, noted_at, apologised_at, mended_at)`,
+    [
+      dossier.id,
+      dossier.receivingBodyId,
+      dossier.competentBodyId,
+      errors.map((one) => one.number),
+      errors.map((one) => one.kind),
+      errors.map((one) => one.agencyId),
+      errors.map((one) => one.at),
+      errors.map((one) => one.apology?.at ?? null),
+      errors.map((one) => one.mended?.at ?? null),
+    ],
+  );
+}
+
 /** The change's first words: when, by whom, by which act. */
 export function madeBy(
   actor: Actor,
@@ -153,7 +204,12 @@ export async function lockDossier(tx: Tx, id: string, seenVersion: number | null
   const dossier = rows[0]?.body;
   if (dossier === undefined) throw new Refusal('missing', 'dossier.unknown');
   if (seenVersion !== null && seenVersion !== dossier.version)
-    throw new Refusal('conflict', 'dossier.stale', { ...dossier.lastChange, version: dossier.version });
+    throw new Refusal('conflict', 'dossier.stale', {
+      act: dossier.lastChange.act,
+      by: dossier.lastChange.by,
+      at: dossier.lastChange.at,
+      version: dossier.version,
+    });
   return dossier;
 }
 

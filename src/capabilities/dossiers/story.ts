@@ -1,4 +1,4 @@
-import type { DossierChange } from './dossier.ts';
+import { type CorrectedField, type DossierChange, OFFICE_ERROR_NAMES } from './dossier.ts';
 
 /** One line of what happened, for officials and, without `official` ones, for the citizen. */
 export interface StoryLine {
@@ -9,6 +9,8 @@ export interface StoryLine {
   note: string | null;
   /** Inner handling that the citizen need not see. */
   official: boolean;
+  /** What officials see beside it: it may name somebody else than the applicant. */
+  detail?: string;
 }
 
 const CHANNELS = { online: 'trực tuyến', counter: 'trực tiếp', post: 'qua bưu chính' } as const;
@@ -91,8 +93,97 @@ function lineOf(change: DossierChange): StoryLine {
       return { ...line, text: 'Nhắc trả lời ý kiến', note: change.note, official: true };
     case 'part-ended':
       return { ...line, text: PART_ENDINGS[change.ending], note: change.answer, official: true };
+    case 'undone':
+      return {
+        ...line,
+        text: `Hoàn tác: ${UNDONE_WORDS[change.undoes] ?? 'việc vừa làm'}`,
+        note: change.reason,
+        official: change.undoes === 'moved' || change.undoes === 'decided',
+      };
+    case 'corrected':
+      return {
+        ...line,
+        text: `Sửa thông tin tiếp nhận, cấp lại giấy: ${change.lines.map((one) => FIELD_WORDS[one.field]).join(', ')}`,
+        note: change.reason,
+        detail: change.lines
+          .filter((one) => one.from !== null || one.to !== null)
+          .map((one) => `${FIELD_WORDS[one.field]}: “${one.from ?? ''}” thành “${one.to ?? ''}”`)
+          .join('; '),
+      };
+    case 'result-corrected':
+      return {
+        ...line,
+        text: `Đính chính kết quả, cấp lại ${change.result.name}, số ${change.result.number}`,
+        note: change.reason,
+      };
+    case 'stopped':
+      return {
+        ...line,
+        text: change.mayResume ? 'Tạm dừng giải quyết' : STOP_WORDS[change.ground],
+        note: change.legalBasis === null ? change.reason : `${change.reason} (${change.legalBasis})`,
+      };
+    case 'resumed':
+      return { ...line, text: 'Giải quyết tiếp', note: change.reason };
+    case 'given-at-once':
+      return {
+        ...line,
+        text: `Tiếp nhận, giải quyết và trả kết quả ngay, mã ${change.code}; ${change.result.name}, số ${change.result.number}, ${change.decision.byName} ký`,
+      };
+    case 'error-noted':
+      return {
+        ...line,
+        text: `Ghi sai sót của cơ quan: ${OFFICE_ERROR_NAMES[change.kind]}`,
+        note: change.text,
+        official: true,
+        ...(change.officialName === null ? {} : { detail: `Xảy ra ở khâu của ${change.officialName}` }),
+      };
+    case 'error-apologised':
+      return { ...line, text: 'Xin lỗi ông/bà về sai sót của cơ quan', note: change.text };
+    case 'error-mended':
+      return { ...line, text: 'Đã khắc phục sai sót, không thu thêm phí', note: change.how };
+    case 'delivered':
+      return {
+        ...line,
+        text: `Kết quả đến tay người nhận ngày ${dayInWords(change.deliveredAt)}${change.receivedBy === null ? '' : `, người nhận: ${change.receivedBy}`}`,
+      };
   }
 }
+
+const UNDONE_WORDS: Partial<Record<DossierChange['type'], string>> = {
+  received: 'tiếp nhận hồ sơ; mã đã cấp bị huỷ',
+  'refused-receipt': 'không tiếp nhận hồ sơ',
+  'supplement-requested': 'yêu cầu bổ sung',
+  supplemented: 'nhận bổ sung',
+  moved: 'chuyển bước',
+  decided: 'quyết định',
+  withdrawn: 'rút hồ sơ',
+  stopped: 'dừng giải quyết',
+  resumed: 'giải quyết tiếp',
+  corrected: 'sửa thông tin tiếp nhận',
+};
+
+const STOP_WORDS = {
+  request: 'Dừng giải quyết theo đề nghị của người nộp',
+  authority: 'Dừng giải quyết',
+  unanswered: 'Đóng hồ sơ vì chưa nhận được phần bổ sung trong thời hạn',
+} as const;
+
+const FIELD_WORDS: Record<CorrectedField, string> = {
+  procedure: 'thủ tục',
+  case: 'trường hợp',
+  applicantName: 'họ tên',
+  personalId: 'số định danh',
+  phone: 'điện thoại',
+  email: 'thư điện tử',
+  address: 'địa chỉ',
+  representative: 'người được uỷ quyền',
+  form: 'tờ khai',
+  components: 'thành phần hồ sơ',
+  groups: 'đối tượng',
+  fees: 'phí, lệ phí',
+  returnBy: 'cách nhận kết quả',
+  requestText: 'nội dung yêu cầu',
+};
 
 /** "26/11/2026" in Viet Nam. */
 function dayInWords(iso: string): string {

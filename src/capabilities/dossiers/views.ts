@@ -21,11 +21,13 @@ import { findAgenciesById } from '../units/index.ts';
 import { openActs, openPartActs } from './acts-open.ts';
 import { readCode } from './code.ts';
 import { countConsultations } from './consultations.ts';
-import { circumstanceOf } from './course.ts';
+import { answerableUntil, circumstanceOf } from './course.ts';
 import {
   type Dossier,
   type DossierChange,
+  dossierFrom,
   isOpen,
+  lastChangeOf,
   NATIONAL_STATE_NAMES,
   nationalState,
   STATE_NAMES,
@@ -34,6 +36,7 @@ import {
 import { LatenessShape, latenessShown, Maybe } from './lateness-shown.ts';
 import { scopeOf, scopeValues, withinScope } from './scope.ts';
 import { degreeOf, storyOf } from './story.ts';
+import { lastActOf } from './undo.ts';
 
 /** How an open dossier stands; null when it is not counted, stands still or has ended. */
 function latenessOf(dossier: Dossier, calendar: WorkingCalendar, at: Date) {
@@ -362,7 +365,18 @@ export const seeDossier = view({
     const here = procedure.process.steps.find((step) => step.key === dossier.step?.key) ?? null;
     const next =
       here === null ? null : (stepsAfter(procedure.process, here.key, circumstanceOf(dossier))[0] ?? null);
-    const acts = openActs(dossier, here, next, actor, at);
+    const lastAct = lastActOf(changes);
+    const rule = procedure.unanswered;
+    const asked = dossier.state === 'awaiting-supplement' ? dossier.supplements.at(-1) : undefined;
+    const until =
+      rule === undefined || asked === undefined ? null : answerableUntil(calendar, rule, asked.at);
+    const acts = openActs(dossier, here, next, actor, at, {
+      answerableUntil: until,
+      last: lastAct && {
+        change: lastChangeOf(lastAct.change),
+        divisionId: dossierFrom(dossier.id, changes.slice(0, lastAct.version))?.step?.agencyId ?? null,
+      },
+    });
     const assignable = acts.some((act) => act.name === 'dossiers.assign-dossier')
       ? await dutiesAt(tx, dossier.step?.agencyId ?? '', legalDay(at))
       : [];
@@ -459,6 +473,7 @@ export const seeDossier = view({
       ),
       story: storyOf(changes).map(({ official: _, ...line }) => line),
       supplements: dossier.supplements,
+      answerableUntil: until?.toISOString() ?? null,
       decision: dossier.decision,
       extension: dossier.extension,
       outcome: dossier.outcome,
@@ -485,6 +500,11 @@ export const seeDossier = view({
           open: load.get(duty.officialId) ?? 0,
         })),
       lastChange: dossier.lastChange,
+      stop: dossier.stop ?? null,
+      voided: dossier.voided ?? [],
+      corrections: dossier.corrections ?? [],
+      replacedResults: dossier.replacedResults ?? [],
+      errors: (dossier.errors ?? []).map((error) => ({ ...error, agencyName: names(error.agencyId) })),
     };
   },
   look: (output, input) => ({
@@ -901,7 +921,7 @@ export const seeOwnDossier = view({
       degree: degreeOf(dossier, version === null ? 1 : mainWay(version.procedure.process).length),
       story: storyOf(changes)
         .filter((line) => !line.official)
-        .map(({ official: _, ...line }) => line),
+        .map(({ official: _, detail: __, ...line }) => line),
       supplementRequest:
         dossier.state === 'awaiting-supplement' && asked !== undefined
           ? { at: asked.at, items: asked.items, reason: asked.reason }
@@ -913,7 +933,16 @@ export const seeOwnDossier = view({
       result:
         dossier.result === null
           ? null
-          : { ...dossier.result, outcome: dossier.outcome, returnedAt: dossier.returnedAt },
+          : {
+              ...dossier.result,
+              outcome: dossier.outcome,
+              returnedAt: dossier.returnedAt,
+              returned: dossier.returned,
+            },
+      stop: dossier.stop ?? null,
+      apologies: (dossier.errors ?? []).flatMap(({ apology, mended }) =>
+        apology === null ? [] : [{ at: apology.at, text: apology.text, mended: mended?.how ?? null }],
+      ),
       returnBy: dossier.returnBy,
       fees: dossier.fees,
       form: dossier.form,
@@ -963,6 +992,22 @@ function noticeText(
       return `${name}: ${body.text}`;
     case 'returned':
       return `${name} đã trả kết quả ${RETURN_NOTICES[body.by as keyof typeof RETURN_NOTICES] ?? ''}.`;
+    case 'undone':
+      return `${name}: việc báo trước đó được thu lại. Lý do: ${body.reason}`;
+    case 'corrected':
+      return `${name} được sửa thông tin và cấp lại giấy tiếp nhận. Lý do: ${body.reason}`;
+    case 'result-corrected':
+      return `${name}: kết quả số ${body.replaces} được đính chính, thay bằng số ${body.number}. Lý do: ${body.reason}`;
+    case 'stopped':
+      return body.ground === 'unanswered'
+        ? `${name} được đóng vì quá thời hạn mà chưa nhận được phần bổ sung (${body.legalBasis}).`
+        : `${name} ${body.mayResume === true ? 'tạm dừng' : 'dừng'} giải quyết. Lý do: ${body.reason}`;
+    case 'resumed':
+      return `${name} được giải quyết tiếp. Lý do: ${body.reason}`;
+    case 'apologised':
+      return `${name}: cơ quan xin lỗi ông/bà. ${body.text}`;
+    case 'mended':
+      return `${name}: sai sót của cơ quan đã được khắc phục. ${body.how}`;
     default:
       return `${name} có thay đổi.`;
   }

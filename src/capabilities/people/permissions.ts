@@ -84,6 +84,32 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.withdraw-dossier': { receptionist: 'agency' },
   'dossiers.rescan-dossier': { receptionist: 'agency' },
   'people.find-applicant': { receptionist: 'province' },
+  'dossiers.give-at-once': { receptionist: 'agency' },
+  'dossiers.confirm-delivery': { receptionist: 'agency' },
+  'dossiers.open-own-result': { citizen: 'own' },
+
+  // Turns: taking back, correcting, stopping, owning up
+  'dossiers.undo-act': {
+    receptionist: 'agency',
+    specialist: 'own',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+  },
+  'dossiers.correct-receipt': { receptionist: 'agency' },
+  'dossiers.correct-result': { leader: 'agency' },
+  'dossiers.stop-dossier': { receptionist: 'agency', leader: 'agency' },
+  'dossiers.resume-dossier': { leader: 'agency' },
+  'dossiers.close-unanswered': { receptionist: 'agency', system: 'province' },
+  'dossiers.note-error': {
+    receptionist: 'agency',
+    specialist: 'own',
+    'division-head': 'division',
+    leader: 'agency',
+    clerk: 'agency',
+  },
+  'dossiers.apologise-for-error': { leader: 'agency' },
+  'dossiers.mend-error': { receptionist: 'agency', leader: 'agency', clerk: 'agency' },
 
   // In the division and above
   'dossiers.assign-dossier': { 'division-head': 'division', leader: 'agency' },

@@ -387,6 +387,13 @@ export const ProcedureShape = Type.Object(
     keywords: Type.Array(Text(100)),
     form: FormShape,
     process: ProcessShape,
+    /**
+     * Within how many working days a supplement must come before the dossier is closed, where the procedure's own law
+     * says so. Most procedures have none: the dossier waits.
+     */
+    unanswered: Type.Optional(
+      Type.Object({ workingDays: Type.Integer({ minimum: 1, maximum: 500 }), legalBasis: Text(300) }, closed),
+    ),
   },
   closed,
 );

@@ -59,6 +59,8 @@ export interface ReceiptSlip extends Letterhead {
   fees: string[];
   /** Number in the dossier book. */
   bookNumber: string | null;
+  /** "Cấp lại lần 1, thay cho giấy đã cấp lúc …"; null on the first one. */
+  reissued: string | null;
   /** Who hands the dossier in signs left; null when it came online or by post. */
   submitter: string | null;
   receptionist: Signer;
@@ -103,6 +105,44 @@ export interface ApologyLetter extends Letterhead {
   signer: Signer;
 }
 
+/** Form 04 for an error or a loss of the office's own: what happened, and how it is put right. A4. */
+export interface ErrorLetter extends Letterhead {
+  addressee: string;
+  personalId: string | null;
+  request: string;
+  dossierCode: string;
+  receivedAt: Date;
+  /** What happened, in the office's words. */
+  error: string;
+  apology: string;
+  /** How it was put right; null while it is not. */
+  mended: string | null;
+  recipients: string[];
+  signer: Signer;
+}
+
+/** Form 07: sổ theo dõi hồ sơ, a page of the book for a period. A4 across, kept by the system. */
+export interface DossierBook extends Letterhead {
+  /** "ngày 20/11/2026", "từ ngày … đến ngày …". */
+  period: string;
+  sector: string | null;
+  rows: {
+    code: string;
+    procedure: string;
+    applicant: string;
+    contact: string;
+    agency: string;
+    received: string;
+    due: string;
+    returned: string;
+    how: string;
+    signed: string;
+    /** Why the number counts for nothing; null when it does. */
+    voided: string | null;
+  }[];
+  signer: Signer;
+}
+
 /** Form 05: thông báo dừng giải quyết hồ sơ. A5. The form's own fields were not to be had; these are ours. */
 export interface StopNotice extends Letterhead {
   dossierCode: string;
@@ -110,11 +150,15 @@ export interface StopNotice extends Letterhead {
   request: string;
   receivedAt: Date;
   requestedAt: Date;
+  /** On whose wish or what ground, up to the comma: "Theo đề nghị của ông/bà lúc …, và vì …". */
+  ground: string;
+  /** What follows from it: papers given back, filing anew, going on later. */
+  outlook: string;
   reason: string | null;
   signer: Signer;
 }
 
-/** Form 06: phiếu kiểm soát quá trình giải quyết hồ sơ. A4, kept by the system. */
+/** Form 06: phiếu kiểm soát quá trình giải quyết hồ sơ. A5, kept by the system. */
 export interface ControlSlip extends Letterhead {
   dossierCode: string;
   request: string;
@@ -171,6 +215,11 @@ export const renderStopNotice = (notice: StopNotice): Promise<Uint8Array> =>
     received: moment(notice.receivedAt),
     requested: moment(notice.requestedAt),
   });
+
+export const renderErrorLetter = (letter: ErrorLetter): Promise<Uint8Array> =>
+  render('error-letter', letter, { received: longDate(letter.receivedAt) });
+
+export const renderDossierBook = (book: DossierBook): Promise<Uint8Array> => render('dossier-book', book, {});
 
 export const renderControlSlip = (slip: ControlSlip): Promise<Uint8Array> =>
   render('control-slip', slip, {

@@ -4,6 +4,7 @@ import { invalid } from '../../../kernel/refusal.ts';
 import { DossierId, ReturnByInput, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { takePapers } from './receive-dossier.ts';
 
 export const returnResult = act({
   name: 'dossiers.return-result',
@@ -14,6 +15,8 @@ export const returnResult = act({
       version: SeenVersion,
       by: ReturnByInput,
       receivedBy: Type.Optional(Type.Union([Type.String({ maxLength: 300 }), Type.Null()])),
+      receiverId: Type.Optional(Type.Union([Type.String({ maxLength: 30 }), Type.Null()])),
+      signaturePaperId: Type.Optional(Type.Union([Type.String({ maxLength: 60 }), Type.Null()])),
       tracking: Type.Optional(Type.Union([Type.String({ maxLength: 60 }), Type.Null()])),
     },
     { additionalProperties: false },
@@ -27,6 +30,14 @@ export const returnResult = act({
     if (input.by === 'post' && tracking === null)
       throw invalid('input.invalid', { path: '/tracking', code: 'required' });
     const receivedBy = input.receivedBy?.trim() || (input.by === 'counter' ? dossier.applicantName : null);
+    const signaturePaperId = input.signaturePaperId ?? null;
+    if (signaturePaperId !== null)
+      await takePapers(
+        tx,
+        [{ key: 'signature', paperIds: [signaturePaperId], originals: 0, copies: 0 }],
+        dossier.id,
+        actor,
+      );
     const after = await change(
       tx,
       dossier.id,
@@ -34,7 +45,13 @@ export const returnResult = act({
       {
         ...madeBy(actor, this.name, now),
         type: 'returned',
-        returned: { by: input.by, receivedBy, tracking },
+        returned: {
+          by: input.by,
+          receivedBy,
+          receiverId: input.by === 'counter' ? input.receiverId?.trim() || null : null,
+          signaturePaperId,
+          tracking,
+        },
       },
       now,
     );
