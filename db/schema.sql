@@ -127,6 +127,17 @@ create table calendar_version (
 comment on table calendar_version is 'A new one with every change, so that a calendar kept in memory is known to be stale.';
 -- haicap_app: delete, insert, select, update
 
+create table desk_drafts (
+  official_id text not null,
+  id text not null,
+  title text not null,
+  body jsonb not null,
+  saved_at timestamp with time zone not null,
+  constraint desk_drafts_pkey PRIMARY KEY (official_id, id)
+);
+comment on table desk_drafts is 'Receipts that an official has half typed: only theirs, until the dossier is received or they throw it away.';
+-- haicap_app: delete, insert, select, update
+
 create table dossier_facts (
   dossier_id text not null,
   version integer not null,
@@ -265,6 +276,7 @@ comment on table dossiers is 'The current state of each dossier: body is the fol
 comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: a division goes on seeing what passed through it.';
 comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
 CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
+CREATE INDEX dossiers_book ON dossiers USING btree (centre_id, received_at) WHERE (received_at IS NOT NULL);
 CREATE INDEX dossiers_competent ON dossiers USING btree (competent_body_id, state, due_at);
 CREATE INDEX dossiers_due ON dossiers USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX dossiers_ended ON dossiers USING btree (competent_body_id, ended_at);
@@ -355,6 +367,24 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 -- haicap_app: select
+
+create table office_errors (
+  dossier_id text not null,
+  number integer not null,
+  kind text not null,
+  agency_id text not null,
+  receiving_body_id text not null,
+  competent_body_id text not null,
+  noted_at timestamp with time zone not null,
+  apologised_at timestamp with time zone,
+  mended_at timestamp with time zone,
+  constraint office_errors_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint office_errors_pkey PRIMARY KEY (dossier_id, number)
+);
+comment on table office_errors is 'Errors and losses of the office, to be counted: what happened is told by the dossier they are drawn from.';
+CREATE INDEX office_errors_competent ON office_errors USING btree (competent_body_id, noted_at);
+CREATE INDEX office_errors_receiving ON office_errors USING btree (receiving_body_id, noted_at);
+-- haicap_app: delete, insert, select, update
 
 create table office_hours (
   agency_id text,
@@ -625,4 +655,22 @@ create table units_version (
   constraint units_version_pkey PRIMARY KEY (one)
 );
 comment on table units_version is 'A new one with every change of units or of their history, so that what is kept in memory is known to be stale.';
+-- haicap_app: delete, insert, select, update
+
+create table voided_codes (
+  code text not null,
+  dossier_id text not null,
+  receiving_body_id text not null,
+  centre_id text not null,
+  sector text not null,
+  received_at timestamp with time zone not null,
+  voided_at timestamp with time zone not null,
+  by_name text not null,
+  reason text not null,
+  constraint voided_codes_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint voided_codes_pkey PRIMARY KEY (code)
+);
+comment on table voided_codes is 'Codes that were given and taken back: they stay in the book of dossiers (form 07), and are never given again. Drawn from the dossiers.';
+CREATE INDEX voided_codes_book ON voided_codes USING btree (centre_id, received_at);
+CREATE INDEX voided_codes_dossier_id ON voided_codes USING btree (dossier_id);
 -- haicap_app: delete, insert, select, update
