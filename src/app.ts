@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { routes as calendarRoutes, legalDay } from './capabilities/calendar/index.ts';
 import { checkingPlugin } from './capabilities/checking/routes.ts';
 import { routes as dossierRoutes, mayReadAsAsked, seenDossier } from './capabilities/dossiers/index.ts';
+import { routes as editingRoutes } from './capabilities/editing/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
@@ -84,6 +85,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...procedureRoutes,
     ...peopleRoutes,
     ...dossierRoutes({ publicUrl: options.publicUrl }),
+    ...editingRoutes,
     ...figureRoutes({ demo: options.demo }),
     ...jobRoutes(allJobs()),
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {

@@ -4,6 +4,7 @@ import { Later } from '../desk/later.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { MANAGE_PAGES, openManagePages } from './pages.ts';
 import './manage.css';
+import './manage-words.ts';
 
 /** The room of those who keep the system's rules: a list of pages beside the one that is open. */
 export function ManageRoom() {

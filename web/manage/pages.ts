@@ -18,7 +18,7 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     path: '/quan-tri/thu-tuc',
     title: 'Thủ tục và quy trình',
     about: 'Các thủ tục đang có hiệu lực, quy trình giải quyết và các phiên bản của chúng.',
-    acts: ['procedures.import-catalogue'],
+    acts: ['editing.save-draft'],
     load: () => import('./procedures/procedures-page.tsx').then((room) => room.ProceduresPage),
   },
   {

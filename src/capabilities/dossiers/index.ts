@@ -19,7 +19,7 @@ export { mendError } from './acts/mend-error.ts';
 export { noteError } from './acts/note-error.ts';
 export { openOwnResult } from './acts/open-own-result.ts';
 export { passOverConsultation } from './acts/pass-over-consultation.ts';
-export { receiveDossier } from './acts/receive-dossier.ts';
+export { competentBody, receiveDossier } from './acts/receive-dossier.ts';
 export { refuseAtCounter } from './acts/refuse-at-counter.ts';
 export { refuseDossier } from './acts/refuse-dossier.ts';
 export { refuseReceipt } from './acts/refuse-receipt.ts';
@@ -38,7 +38,7 @@ export { withdrawConsultation } from './acts/withdraw-consultation.ts';
 export { withdrawDossier } from './acts/withdraw-dossier.ts';
 export { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
 export { mayReadAsAsked } from './consultations.ts';
-export { holderOfStep } from './course.ts';
+export { type AgencyOfBody, holderOfPart, holderOfStep, sharesOf } from './course.ts';
 export * from './dossier.ts';
 export { type Facts, type Standing, standingOf } from './facts.ts';
 export {

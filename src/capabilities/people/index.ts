@@ -13,6 +13,7 @@ export {
   findPerson,
   getPerson,
   openCitizenAccount,
+  rolesHeld,
   statePerson,
 } from './store.ts';
 export { isTaxCode } from './tax-code.ts';

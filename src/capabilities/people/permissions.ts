@@ -180,6 +180,13 @@ export const PERMISSIONS: Record<string, Row> = {
 
   // The catalogue and the accounts
   'procedures.import-catalogue': { 'control-officer': 'province', system: 'province' },
+  'editing.list-drafts': { 'control-officer': 'province' },
+  'editing.see-draft': { 'control-officer': 'province' },
+  'editing.try-process': { 'control-officer': 'province' },
+  'editing.see-history': { 'control-officer': 'province' },
+  'editing.save-draft': { 'control-officer': 'province' },
+  'editing.discard-draft': { 'control-officer': 'province' },
+  'editing.approve-draft': { 'control-officer': 'province' },
   'calendar.announce-year': { 'control-officer': 'province', system: 'province' },
   'people.appoint-official': { administrator: 'below', system: 'province' },
 

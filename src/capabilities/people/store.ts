@@ -133,6 +133,19 @@ export async function dutiesAt(tx: Tx, agencyId: string, on: string): Promise<Du
   }));
 }
 
+/** Every role that anybody holds on a legal day, and where: for whoever must know that it is held at all. */
+export async function rolesHeld(
+  tx: Tx,
+  on: string,
+): Promise<{ role: string; agencyId: string; bodyId: string }[]> {
+  const { rows } = await tx.query<{ role: string; agency_id: string; body_id: string }>(
+    `select distinct role, agency_id, body_id from duties
+     where valid_from <= $1 and (valid_to is null or valid_to > $1)`,
+    [on],
+  );
+  return rows.map((row) => ({ role: row.role, agencyId: row.agency_id, bodyId: row.body_id }));
+}
+
 export interface Appointment {
   officialId: string;
   fullName: string;

@@ -105,7 +105,7 @@ function validatorOf(schema: TSchema): Validator {
 }
 
 /** What is wrong with a value against a shape, each place once, in words. */
-function faultsOfShape(schema: TSchema, value: unknown): { pointer: string; text: string }[] {
+export function faultsOfShape(schema: TSchema, value: unknown): { pointer: string; text: string }[] {
   const validator = validatorOf(schema);
   if (validator.Check(value)) return [];
   const faults = new Map<string, string>();

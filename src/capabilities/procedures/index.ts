@@ -6,15 +6,18 @@ export { type ImportedCatalogue, importCatalogue, importShippedCatalogue } from 
 export * from './procedure.ts';
 export * from './process.ts';
 export { routes } from './routes.ts';
-export { GROUPS, ProcedureCode } from './shape.ts';
+export { GROUPS, ProcedureCode, ProcedureShape } from './shape.ts';
 export { shippedGround, shippedProcedures } from './shipped.ts';
 export {
+  contentHash,
   findSector,
   findVersion,
   getVersion,
   kindsInForce,
   loadSectors,
+  lockCatalogue,
   type ProcedureKind,
+  publishVersion,
   type StoredVersion,
   versionsInForce,
   versionsOf,

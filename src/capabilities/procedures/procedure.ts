@@ -1,5 +1,5 @@
 import { faultsOfForm, isDay } from './form.ts';
-import { faultsOfProcess } from './process.ts';
+import { circumstanceInWords, faultsOfProcess } from './process.ts';
 import type {
   ApplicantKind,
   Channel,
@@ -158,14 +158,21 @@ export function feeFrom(procedure: Pick<ProcedureVersion, 'fees' | 'doubts'>): n
 export interface ProcedureFault {
   /** Which part is wrong, by its name in the shape. */
   part: string;
+  /** JSON pointer into the procedure. */
+  pointer: string;
   /** In Vietnamese: for whoever keeps the catalogue. */
   text: string;
+  /** Of a process: the step, the way to it, and the dossier that takes it, in words. */
+  step?: string | null;
+  way?: string[];
+  dossier?: string;
 }
 
 /** What is wrong with a version although its shape is right. An empty list is a version that can be used. */
 export function faultsOfProcedure(procedure: ProcedureVersion): ProcedureFault[] {
   const faults: ProcedureFault[] = [];
-  const say = (part: string, text: string) => faults.push({ part, text });
+  const say = (part: string, text: string, below = '') =>
+    faults.push({ part, pointer: `/${part}${below}`, text });
   for (const part of ['effectiveFrom', 'effectiveTo'] as const) {
     const day = procedure[part];
     if (day !== null && !isDay(day)) say(part, `không có ngày "${day}"`);
@@ -182,13 +189,14 @@ export function faultsOfProcedure(procedure: ProcedureVersion): ProcedureFault[]
   ] as const)
     for (const key of repeated(keys.map((thing) => thing.key))) say(part, `mã "${key}" dùng hai lần`);
   for (const part of ['terms', 'components', 'fees'] as const)
-    for (const thing of procedure[part])
+    for (const [place, thing] of procedure[part].entries())
       if (thing.case !== undefined && !cases.has(thing.case))
-        say(part, `không có trường hợp "${thing.case}"`);
-  for (const term of procedure.terms) {
+        say(part, `không có trường hợp "${thing.case}"`, `/${place}/case`);
+  for (const [place, term] of procedure.terms.entries()) {
     if (term.unit === 'calendar-day' && !Number.isInteger(term.value))
-      say('terms', `thời hạn ${term.value} ngày phải là số nguyên`);
-    if (term.unit !== 'same-day' && term.value === 0) say('terms', 'thời hạn phải lớn hơn 0');
+      say('terms', `thời hạn ${term.value} ngày phải là số nguyên`, `/${place}/value`);
+    if (term.unit !== 'same-day' && term.value === 0)
+      say('terms', 'thời hạn phải lớn hơn 0', `/${place}/value`);
   }
   const fees = new Set(procedure.fees.map((fee) => fee.key));
   for (const reduction of procedure.exemptions) {
@@ -197,11 +205,24 @@ export function faultsOfProcedure(procedure: ProcedureVersion): ProcedureFault[]
     if (reduction.kind === 'percent' && reduction.value > 100)
       say('exemptions', `không giảm được ${reduction.value}%`);
   }
-  for (const component of procedure.components)
+  for (const [place, component] of procedure.components.entries())
     if (component.original + component.copy === 0)
-      say('components', `"${component.name.slice(0, 60)}" không cần bản chính cũng không cần bản sao`);
-  for (const fault of faultsOfForm(procedure.form)) say('form', fault.text);
-  for (const fault of faultsOfProcess(procedure.process, procedure)) say('process', fault.text);
+      say(
+        'components',
+        `"${component.name.slice(0, 60)}" không cần bản chính cũng không cần bản sao`,
+        `/${place}/original`,
+      );
+  for (const fault of faultsOfForm(procedure.form)) say('form', fault.text, `/properties/${fault.question}`);
+  for (const { pointer, text, step, witness } of faultsOfProcess(procedure.process, procedure))
+    faults.push({
+      part: 'process',
+      pointer: `/process${pointer}`,
+      text,
+      step,
+      ...(witness === undefined
+        ? {}
+        : { way: witness.way, dossier: circumstanceInWords(witness.circumstance, procedure) }),
+    });
   return faults;
 }
 

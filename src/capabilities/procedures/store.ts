@@ -181,6 +181,20 @@ export async function insertVersions(
     );
 }
 
+/** Makes a version follow another one, which ends on its first day; its id. The catalogue must be locked. */
+export async function publishVersion(
+  tx: Tx,
+  version: ProcedureVersion,
+  before: StoredVersion,
+  origin: string,
+  at: Date,
+): Promise<string> {
+  if (before.procedure.effectiveTo === null)
+    await closeVersions(tx, [{ id: before.id, effectiveTo: version.effectiveFrom }]);
+  await insertVersions(tx, [version], origin, at);
+  return versionId(version.code, version.effectiveFrom);
+}
+
 /** sha256 over the content in a fixed order of keys. Its end is not content: a newer version may set it. */
 export function contentHash(version: ProcedureVersion): string {
   const { effectiveTo: _, ...body } = version;
