@@ -465,6 +465,44 @@ CREATE INDEX persons_name ON persons USING gin (name_folded gin_trgm_ops);
 CREATE INDEX persons_phone ON persons USING btree (phone);
 -- haicap_app: delete, insert, select, update
 
+create table procedure_approvals (
+  version_id text not null,
+  base_version_id text not null,
+  decision_number text not null,
+  decision_date date not null,
+  approved_by text not null,
+  approved_by_name text not null,
+  approved_at timestamp with time zone not null,
+  constraint procedure_approvals_not_itself CHECK ((version_id <> base_version_id)),
+  constraint procedure_approvals_number CHECK ((decision_number <> ''::text)),
+  constraint procedure_approvals_base FOREIGN KEY (base_version_id) REFERENCES procedure_versions(id),
+  constraint procedure_approvals_version FOREIGN KEY (version_id) REFERENCES procedure_versions(id),
+  constraint procedure_approvals_pkey PRIMARY KEY (version_id)
+);
+comment on table procedure_approvals is 'By which decision a version edited here was approved, and by whom it was entered.';
+-- haicap_app: delete, insert, select, update
+
+create table procedure_drafts (
+  code text not null,
+  base_version_id text not null,
+  version integer not null,
+  body json not null,
+  begun_by text not null,
+  begun_by_name text not null,
+  begun_at timestamp with time zone not null,
+  saved_by text not null,
+  saved_by_name text not null,
+  saved_at timestamp with time zone not null,
+  constraint procedure_drafts_version CHECK ((version > 0)),
+  constraint procedure_drafts_base FOREIGN KEY (base_version_id) REFERENCES procedure_versions(id),
+  constraint procedure_drafts_pkey PRIMARY KEY (code)
+);
+comment on table procedure_drafts is 'A procedure as its next version may be: one draft a procedure, in force nowhere.';
+comment on column procedure_drafts.base_version_id is 'The version from which it was begun.';
+comment on column procedure_drafts.version is 'How often it was saved: who saved last must have seen the one before.';
+comment on column procedure_drafts.body is 'Shaped like a version, but it need not be right yet. As json: the order of the questions is content.';
+-- haicap_app: delete, insert, select, update
+
 create table procedure_versions (
   id text not null,
   code text not null,
