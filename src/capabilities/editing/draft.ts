@@ -1,3 +1,4 @@
+import { type Static, Type } from 'typebox';
 import {
   faultsOfProcedure,
   faultsOfShape,
@@ -6,17 +7,26 @@ import {
 } from '../procedures/index.ts';
 
 /** What keeps a draft from being approved, and where. */
-export interface DraftFault {
+export const DraftFaultShape = Type.Object({
   /** JSON pointer into the draft. */
-  pointer: string;
+  pointer: Type.String(),
   /** In Vietnamese. */
-  text: string;
+  text: Type.String(),
   /** The step of the process that it speaks of. */
-  step?: string | null;
+  step: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   /** The steps that a dossier would take until it runs into this, and that dossier in words. */
-  way?: string[];
-  dossier?: string;
-}
+  way: Type.Optional(Type.Array(Type.String())),
+  dossier: Type.Optional(Type.String()),
+});
+export type DraftFault = Static<typeof DraftFaultShape>;
+
+/** A step that some of the bodies have nobody for. */
+export const LackingShape = Type.Object({
+  step: Type.String(),
+  role: Type.String(),
+  bodies: Type.Array(Type.String()),
+});
+export type Lacking = Static<typeof LackingShape>;
 
 export interface ReadDraft {
   faults: DraftFault[];

@@ -1,6 +1,6 @@
 import { type AgencyOfBody, holderOfPart, holderOfStep } from '../dossiers/index.ts';
 import type { CommuneDivision, Process, Step } from '../procedures/index.ts';
-import type { DraftFault } from './draft.ts';
+import type { DraftFault, Lacking } from './draft.ts';
 
 /** A body that would handle the procedure, with its parts and its centre. */
 export interface HandlingBody {
@@ -20,7 +20,7 @@ export interface RoleHeld {
 export interface Staffing {
   faults: DraftFault[];
   /** Steps that some of the bodies have nobody for: to be mended there, not in the process. */
-  lacking: { step: string; role: string; bodies: string[] }[];
+  lacking: Lacking[];
 }
 
 /**

@@ -17,6 +17,7 @@ import {
 } from '../procedures/index.ts';
 import { findAgenciesById } from '../units/index.ts';
 import { differences } from './differences.ts';
+import { DraftFaultShape, LackingShape } from './draft.ts';
 import { handlingBodies, judgeDraft, latestVersion } from './judging.ts';
 import { approvalsOf, findDraft } from './store.ts';
 import { tryProcess } from './trying.ts';
@@ -24,19 +25,6 @@ import { tryProcess } from './trying.ts';
 const closed = { additionalProperties: false };
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 const Procedure = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
-
-export const DraftFaultShape = Type.Object({
-  pointer: Type.String(),
-  text: Type.String(),
-  step: Type.Optional(Maybe),
-  way: Type.Optional(Type.Array(Type.String())),
-  dossier: Type.Optional(Type.String()),
-});
-export const LackingShape = Type.Object({
-  step: Type.String(),
-  role: Type.String(),
-  bodies: Type.Array(Type.String()),
-});
 
 const roleName = (role: string) => (role === 'system' ? 'Hệ thống' : (ROLE_NAMES[role as Role] ?? role));
 

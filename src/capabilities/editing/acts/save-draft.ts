@@ -3,9 +3,9 @@ import { act, nowhere } from '../../../kernel/act.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { legalDay } from '../../calendar/index.ts';
 import { ProcedureCode } from '../../procedures/index.ts';
+import { DraftFaultShape, LackingShape } from '../draft.ts';
 import { judgeDraft, latestVersion } from '../judging.ts';
 import { lockSeenDraft, saveDraft as write } from '../store.ts';
-import { DraftFaultShape, LackingShape } from '../views.ts';
 
 /** In characters of JSON: the longest shipped procedure has a tenth of it. */
 const LONGEST = 400_000;
