@@ -9,6 +9,7 @@ import { checkingPlugin } from './capabilities/checking/routes.ts';
 import { routes as dossierRoutes, mayReadAsAsked, seenDossier } from './capabilities/dossiers/index.ts';
 import { routes as editingRoutes } from './capabilities/editing/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
+import { routes as messageRoutes } from './capabilities/messages/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
@@ -87,7 +88,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...dossierRoutes({ publicUrl: options.publicUrl }),
     ...editingRoutes,
     ...figureRoutes({ demo: options.demo }),
-    ...jobRoutes(allJobs()),
+    ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl })),
+    ...messageRoutes,
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

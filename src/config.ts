@@ -52,6 +52,20 @@ function webAddress(value: string): string | null {
   return url.origin;
 }
 
+function gatewayAddress(value: string): string | null {
+  if (value === '') return null;
+  if (!/^https?:\/\//.test(value) || !URL.canParse(value))
+    throw new Error('phải là một địa chỉ http:// hoặc https://');
+  return value;
+}
+
+function smtpAddress(value: string): string | null {
+  if (value === '') return null;
+  if (!/^smtps?:\/\//.test(value) || !URL.canParse(value))
+    throw new Error('phải có dạng smtp://tên:mật-khẩu@máy:587 hoặc smtps://…');
+  return value;
+}
+
 /** Every environment variable of the program, once: name, default, one line of help, how it is read. */
 export const SETTINGS = {
   port: setting('PORT', '8080', 'Cổng phục vụ; 0 là một cổng trống bất kỳ', port),
@@ -77,11 +91,32 @@ export const SETTINGS = {
     'Tin địa chỉ máy khách do máy chủ trung gian (proxy) báo: 1 có, 0 không',
     yesOrNo,
   ),
+  smtpUrl: setting(
+    'HAICAP_SMTP_URL',
+    '',
+    'Máy chủ thư, dạng smtp://tên:mật-khẩu@máy:587; để trống thì không gửi thư điện tử',
+    smtpAddress,
+  ),
+  mailFrom: setting(
+    'HAICAP_MAIL_FROM',
+    'Một cửa <motcua@example.vn>',
+    'Người gửi ghi trên thư điện tử',
+    text,
+  ),
+  smsUrl: setting('HAICAP_SMS_URL', '', 'Cổng SMS thương hiệu; để trống thì không gửi SMS', gatewayAddress),
+  smsKey: setting('HAICAP_SMS_KEY', '', 'Khoá (ApiKey) của cổng SMS', text),
+  smsSecret: setting('HAICAP_SMS_SECRET', '', 'Mật khẩu (SecretKey) của cổng SMS', text),
+  smsBrand: setting('HAICAP_SMS_BRAND', '', 'Tên thương hiệu người nhận thấy', text),
+  zaloUrl: setting('HAICAP_ZALO_URL', '', 'Cổng Zalo ZNS; để trống thì không gửi Zalo', gatewayAddress),
+  zaloToken: setting('HAICAP_ZALO_TOKEN', '', 'Mã truy cập (access token) của Zalo', text),
   log: setting('HAICAP_LOG', '0', 'Ghi nhật ký máy chủ ra màn hình: 1 có, 0 không', yesOrNo),
   chromePath: setting('CHROME_PATH', '', 'Chromium hoặc Chrome cho các phép thử trên trình duyệt', orNull),
 } as const;
 
 export type Config = { [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> };
+
+/** Settings whose value is never printed. */
+const SECRET = /^DATABASE_URL$|SMTP_URL|_KEY|_SECRET|_TOKEN/;
 
 /** Reads all settings; every wrong one is named at once. */
 export function readConfig(env: Record<string, string | undefined>): Config {
@@ -92,7 +127,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     try {
       read[key] = reader(given);
     } catch (error) {
-      faults.push(`  ${name}=${name === 'DATABASE_URL' ? '…' : given}: ${(error as Error).message}`);
+      faults.push(`  ${name}=${SECRET.test(name) ? '…' : given}: ${(error as Error).message}`);
     }
   }
   if (faults.length > 0) throw new Hindrance(`Biến môi trường chưa đúng:\n${faults.join('\n')}`, EXIT_CONFIG);

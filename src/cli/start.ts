@@ -16,6 +16,7 @@ import {
   loadDemo,
   loadProvince,
 } from '../loading/index.ts';
+import { openGateways } from '../outside/messages/gateways.ts';
 import { buildWeb } from './build-web.ts';
 import { closeAll, onClose } from './closing.ts';
 import { ground } from './ground.ts';
@@ -63,9 +64,14 @@ export async function run(args: string[]): Promise<number> {
     trustProxy: config.trustProxy,
     log: config.log,
   });
+  const publicUrl = config.publicUrl ?? address;
+  const gateways = openGateways(config);
+  onClose(async () => {
+    for (const gateway of gateways) gateway.close?.();
+  });
   const clock = jobRunner({
     pool,
-    jobs: allJobs(),
+    jobs: allJobs({ gateways, publicUrl }),
     report: (line) => console.error(`Việc tự động: ${line}`),
   });
   onClose(() => clock.stop());

@@ -1,4 +1,6 @@
+import { deliverMessages } from '../capabilities/messages/index.ts';
 import type { Job } from '../kernel/job.ts';
+import type { Gateway } from '../outside/messages/gateway.ts';
 import { sweepJobs } from './store.ts';
 
 const sweep: Job = {
@@ -8,7 +10,13 @@ const sweep: Job = {
   run: ({ inTransaction, at }) => inTransaction((tx) => sweepJobs(tx, at)),
 };
 
+export interface JobSettings {
+  /** The ways out that this installation has. */
+  gateways: Gateway[];
+  publicUrl: string;
+}
+
 /** Everything the clock does. A capability adds its jobs here, by its door. */
-export function allJobs(): Job[] {
-  return [sweep];
+export function allJobs(given: JobSettings): Job[] {
+  return [sweep, deliverMessages(given)];
 }

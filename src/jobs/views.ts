@@ -17,7 +17,7 @@ export const listJobs = (jobs: Job[]) =>
           name: Type.String(),
           title: Type.String(),
           when: Type.Union([
-            Type.Object({ every: Type.Integer() }),
+            Type.Object({ every: Type.Number() }),
             Type.Object({ daily: Type.String() }),
             Type.Literal('queued'),
           ]),

@@ -83,6 +83,9 @@ export const ACT_TITLES: Record<string, string> = {
   'figures.open-figure': 'Mở danh sách hồ sơ đứng sau một số liệu',
   'papers.add-paper': 'Tải giấy tờ lên',
   'papers.see-paper': 'Xem giấy tờ',
+  'messages.choose-channels': 'Chọn cách nhận thông báo',
+  'messages.list-deliveries': 'Xem thông báo đã gửi, chưa gửi được',
+  'messages.retry-message': 'Gửi lại thông báo chưa gửi được',
   'jobs.list-jobs': 'Xem việc hệ thống tự làm theo giờ',
   'jobs.retry-job': 'Cho làm lại việc tự động đã bỏ dở',
 };

@@ -190,6 +190,11 @@ export const PERMISSIONS: Record<string, Row> = {
   'calendar.announce-year': { 'control-officer': 'province', system: 'province' },
   'people.appoint-official': { administrator: 'below', system: 'province' },
 
+  // What is told to people, and how it arrived
+  'messages.choose-channels': { citizen: 'own' },
+  'messages.list-deliveries': { administrator: 'province', 'control-officer': 'province' },
+  'messages.retry-message': { administrator: 'province', 'control-officer': 'province' },
+
   // What the clock does
   'jobs.list-jobs': { administrator: 'province' },
   'jobs.retry-job': { administrator: 'province' },

@@ -148,8 +148,9 @@ async function mark(tx: Tx): Promise<void> {
       [kind, DEMO_ORIGIN],
     );
   await tx.query(
-    `update messages m set state = 'sent', sent_at = m.at from dossiers d
-     where d.demo and m.subject_kind = 'dossier' and m.subject_id = d.id and m.state = 'waiting'`,
+    // Invented people are told nothing by e-mail or telephone.
+    `update messages m set state = 'sent', sent_at = m.at, spread_at = m.at from dossiers d
+     where d.demo and m.subject_kind = 'dossier' and m.subject_id = d.id and m.spread_at is null`,
   );
 }
 

@@ -1,0 +1,2 @@
+export { deliverMessages } from './jobs.ts';
+export { routes } from './routes.ts';
