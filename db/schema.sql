@@ -127,6 +127,17 @@ create table calendar_version (
 comment on table calendar_version is 'A new one with every change, so that a calendar kept in memory is known to be stale.';
 -- haicap_app: delete, insert, select, update
 
+create table channel_choices (
+  person_id text not null,
+  channels text[] not null,
+  chosen_at timestamp with time zone not null,
+  constraint channel_choices_known CHECK ((channels <@ ARRAY['email'::text, 'sms'::text, 'zalo'::text])),
+  constraint channel_choices_person FOREIGN KEY (person_id) REFERENCES persons(id) ON DELETE CASCADE,
+  constraint channel_choices_pkey PRIMARY KEY (person_id)
+);
+comment on table channel_choices is 'By what else than the portal a person wants to be told; who has chosen nothing is told by SMS and e-mail.';
+-- haicap_app: delete, insert, select, update
+
 create table desk_drafts (
   official_id text not null,
   id text not null,
@@ -338,6 +349,19 @@ CREATE INDEX jobs_ended ON jobs USING btree (done_at) WHERE (state <> 'waiting':
 CREATE INDEX jobs_waiting ON jobs USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
 -- haicap_app: delete, insert, select, update
 
+create table message_attempts (
+  message_id bigint not null,
+  attempt integer not null,
+  at timestamp with time zone not null,
+  outcome text not null,
+  detail text,
+  constraint message_attempts_outcome CHECK ((outcome = ANY (ARRAY['sent'::text, 'delayed'::text, 'failed'::text, 'revived'::text]))),
+  constraint message_attempts_message FOREIGN KEY (message_id) REFERENCES messages(id) ON DELETE CASCADE,
+  constraint message_attempts_pkey PRIMARY KEY (message_id, attempt, at)
+);
+comment on table message_attempts is 'The delivery log: every try of every message and how it ended.';
+-- haicap_app: delete, insert, select, update
+
 create table messages (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -351,12 +375,21 @@ create table messages (
   next_attempt_at timestamp with time zone not null,
   sent_at timestamp with time zone,
   last_error text,
+  spread_at timestamp with time zone,
+  spread_from bigint,
+  gateway_id text,
   constraint messages_state CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text]))),
-  constraint messages_pkey PRIMARY KEY (id)
+  constraint messages_pkey PRIMARY KEY (id),
+  constraint messages_spread_once UNIQUE (spread_from, channel)
 );
 comment on table messages is 'The outbox: queued in the act''s transaction, delivered afterwards, with its delivery log.';
+comment on column messages.spread_at is 'A portal notice: when it was also queued for the person''s other channels.';
+comment on column messages.spread_from is 'The portal notice that this one repeats on another channel.';
+comment on column messages.gateway_id is 'What the mail server or gateway calls it: for asking them.';
+CREATE INDEX messages_failed ON messages USING btree (at DESC) WHERE (state = 'failed'::text);
 CREATE INDEX messages_portal ON messages USING btree (recipient, at DESC) WHERE (channel = 'portal'::text);
 CREATE INDEX messages_subject ON messages USING btree (subject_kind, subject_id);
+CREATE INDEX messages_to_spread ON messages USING btree (id) WHERE ((channel = 'portal'::text) AND (spread_at IS NULL));
 CREATE INDEX messages_waiting ON messages USING btree (next_attempt_at) WHERE (state = 'waiting'::text);
 -- haicap_app: delete, insert, select, update
 
@@ -693,6 +726,16 @@ create table units_version (
   constraint units_version_pkey PRIMARY KEY (one)
 );
 comment on table units_version is 'A new one with every change of units or of their history, so that what is kept in memory is known to be stale.';
+-- haicap_app: delete, insert, select, update
+
+create table unreachable_addresses (
+  channel text not null,
+  address text not null,
+  since timestamp with time zone not null,
+  reason text not null,
+  constraint unreachable_addresses_pkey PRIMARY KEY (channel, address)
+);
+comment on table unreachable_addresses is 'Addresses that refused for good: nothing more is queued for them until somebody corrects them.';
 -- haicap_app: delete, insert, select, update
 
 create table voided_codes (
