@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Static, TSchema } from 'typebox';
 import { Compile, type Validator } from 'typebox/compile';
-import { mayDo, reachesOf, withinReach } from './capabilities/people/index.ts';
+import { inCapacity, mayDo } from './capabilities/people/index.ts';
 import {
   answerRequest,
   appendRecord,
+  appendRecords,
   claimRequest,
   queueJob,
   queueMessage,
@@ -106,19 +107,39 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
         return request.answer as Static<O>;
       }
     }
-    const target = await act.target(tx, input, actor);
-    if (!withinReach(actor, reachesOf(actor, act.name), target))
-      throw new Refusal('forbidden', 'act.out-of-reach', { act: act.name });
-    const answer = await act.run(tx, actor, input, target, {
+    const target = await act.target(tx, input, actor, at);
+    const acting = inCapacity(actor, act.name, target);
+    if (acting === null) throw new Refusal('forbidden', 'act.out-of-reach', { act: act.name });
+    const answer = await act.run(tx, acting, input, target, {
       at,
       from,
       record: async (entry) => {
-        await appendRecord(tx, { ...entry, act: act.name, actor, at, from });
+        await appendRecord(tx, {
+          ...entry,
+          change: withDeputy(entry.change, acting),
+          act: act.name,
+          actor,
+          at,
+          from,
+        });
       },
+      recordAll: (entries) =>
+        appendRecords(
+          tx,
+          entries.map((entry) => ({ ...entry, change: withDeputy(entry.change, acting) })),
+          { act: act.name, actor, at, from },
+        ),
       send: (message) => queueMessage(tx, message, at),
       later: (job) => queueJob(tx, job),
     });
     if (call.key) await answerRequest(tx, actor.id, call.key, answer);
     return answer;
   });
+}
+
+/** The record says both: who did it, and for whom while they were away. */
+function withDeputy(change: unknown, actor: Actor): unknown {
+  if (actor.kind !== 'official' || actor.actingFor === undefined) return change;
+  if (typeof change !== 'object' || change === null) return change;
+  return { ...change, onBehalf: actor.actingFor };
 }

@@ -137,6 +137,10 @@ describe('the table of permissions, over HTTP', () => {
       'dossiers.withdraw-consultation': ['consultations/x/withdraw', { reason: 'Thôi hỏi' }],
       'dossiers.pass-over-consultation': ['consultations/x/pass-over', { reason: 'Quá hạn' }],
       'dossiers.remind-consultation': ['consultations/x/remind', {}],
+      'dossiers.hand-over-queue': [
+        '/api/queues/x/hand-over',
+        { to: ['y'], dossierIds: ['z'], reason: 'Nghỉ phép' },
+      ],
       'dossiers.rescan-dossier': ['rescan', { components: [] }],
       'dossiers.send-back': ['send-back', { reason: 'Xem lại', to: 'x' }],
       'dossiers.approve-dossier': ['approve', {}],

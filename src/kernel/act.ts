@@ -10,6 +10,8 @@ export interface Circumstances {
   from: string | null;
   /** Lay one entry in the record, chained to the subject's earlier ones, in this transaction. */
   record(entry: RecordEntry): Promise<void>;
+  /** The same for many subjects at once, in one question to the database. */
+  recordAll(entries: RecordEntry[]): Promise<void>;
   /** Queue a message to the outside world; it leaves after the commit or not at all. */
   send(message: OutgoingMessage): Promise<void>;
   /** Ask for a job at a later time; asked for again under the same key it is still one. */
@@ -53,7 +55,7 @@ export interface Act<I extends TSchema = TSchema, O extends TSchema = TSchema, T
   summary: string;
   input: I;
   output: O;
-  target(tx: Tx, input: Static<I>, actor: Actor): Promise<T>;
+  target(tx: Tx, input: Static<I>, actor: Actor, at: Date): Promise<T>;
   run(tx: Tx, actor: Actor, input: Static<I>, target: T, now: Circumstances): Promise<Static<O>>;
 }
 

@@ -13,11 +13,30 @@ export interface Duty {
   agencyId: string;
   /** The agency that acts towards the outside: the People's Committee or the department above the division. */
   bodyId: string;
+  /** Not one's own: an absent official's, for whom one acts today; `acts` null stands for all of them. */
+  delegated?: OnBehalf & { acts: string[] | null };
+}
+
+/** For whom an act is done while they are away. Papers are signed with `authority` (KT., TL., TUQ.) and their `title`. */
+export interface OnBehalf {
+  id: string;
+  name: string;
+  authority: string;
+  title: string;
+  /** The deputy's own title, which stands under it. */
+  deputyTitle: string;
 }
 
 /** Who acts. `system` is the clock and the command line; `visitor` is nobody in particular. */
 export type Actor =
-  | { kind: 'official'; id: string; name: string; duties: Duty[] }
+  | {
+      kind: 'official';
+      id: string;
+      name: string;
+      duties: Duty[];
+      /** Set by `perform` when this act is done for somebody who is away. */
+      actingFor?: OnBehalf;
+    }
   | { kind: 'citizen'; id: string; name: string; personId: string }
   | { kind: 'system'; id: 'system'; name: string }
   | { kind: 'visitor'; id: 'visitor'; name: string };
@@ -35,6 +54,8 @@ export interface Place {
   divisionId?: string | null;
   /** The official it is assigned to. */
   officialId?: string | null;
+  /** The role whose turn it is: of several capacities that reach it, the one with this role is taken. */
+  role?: string | null;
   /** The persons whose own it is: applicant, or the citizen who filed. */
   personIds?: string[];
 }

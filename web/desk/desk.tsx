@@ -133,6 +133,13 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="receive" />
     );
   }
+  if (path === '/ban-lam-viec/vang-mat') {
+    return mayDo('people.list-delegations') ? (
+      <Later key="absence" load={() => import('./absence.tsx').then((room) => room.AbsencePage)} />
+    ) : (
+      <NoRight name="" why="desk" />
+    );
+  }
   if (path === '/ban-lam-viec/lay-y-kien' || path.startsWith('/ban-lam-viec/lay-y-kien/')) {
     return mayDo('dossiers.list-consultations') ? (
       <Later

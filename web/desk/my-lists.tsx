@@ -68,7 +68,12 @@ export function MyLists() {
         <FailedState words={wordsOf(listsFault.value)} onRetry={() => void loadLists()} />
       )
     ) : (
-      <Links items={known} />
+      <>
+        <Links items={known} />
+        <p class="beside-lists">
+          <a href="/ban-lam-viec/vang-mat">Vắng mặt, bàn giao</a>
+        </p>
+      </>
     );
   return (
     <>

@@ -1,3 +1,4 @@
+import type { OnBehalf } from '../../kernel/actor.ts';
 import type { Clock, Term } from '../calendar/index.ts';
 import type { CommuneDivision } from '../procedures/index.ts';
 
@@ -93,6 +94,8 @@ export interface StepVisit {
   agencyId: string;
   officialId: string | null;
   officialName: string | null;
+  /** Who did it for the official while they were away. */
+  deputyName?: string;
   startedAt: string;
   /** When this step's share of the term ends; null for steps that take none of it. */
   dueAt: string | null;
@@ -284,7 +287,13 @@ export interface Dossier {
   parts: PartVisit[];
   supplements: SupplementRequest[];
   outcome: 'approved' | 'refused' | null;
-  decision: { at: string; by: string; byName: string; reason: string | null } | null;
+  decision: {
+    at: string;
+    by: string;
+    byName: string;
+    reason: string | null;
+    onBehalf?: OnBehalf;
+  } | null;
   result: Result | null;
   refusalReason: string | null;
   endedAt: string | null;
@@ -346,7 +355,14 @@ export type Filing = Pick<
 >;
 
 /** What one act changed. Everything that was computed (codes, due times) stands in the change itself. */
-export type DossierChange = { at: string; by: string; byName: string; act: string } & (
+export type DossierChange = {
+  at: string;
+  by: string;
+  byName: string;
+  act: string;
+  /** Who was away and for whom it was done. */
+  onBehalf?: OnBehalf;
+} & (
   | { type: 'filed'; filing: Filing }
   | {
       type: 'received';
@@ -381,6 +397,8 @@ export type DossierChange = { at: string; by: string; byName: string; act: strin
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
   | { type: 'returned'; returned: Returned }
   | { type: 'withdrawn'; reason: string; clock: Clock }
+  /** The same step in other hands. */
+  | { type: 'handed-over'; next: StepVisit; note: string }
   | { type: 'parts-opened'; parts: PartVisit[] }
   | { type: 'part-reminded'; id: string; note: string | null }
   | { type: 'part-ended'; id: string; ending: PartEnding; answer: string; paperIds: string[] }
@@ -438,14 +456,22 @@ export type CorrectedField =
   | 'returnBy'
   | 'requestText';
 
-function endStep(dossier: Dossier, at: string, by: { id: string; name: string } | null): StepVisit[] {
+function endStep(
+  dossier: Dossier,
+  at: string,
+  by: { id: string; name: string; deputyName?: string } | null,
+): StepVisit[] {
   if (dossier.step === null) return dossier.steps;
   const ended: StepVisit = {
     ...dossier.step,
     endedAt: at,
     ...(by === null
       ? {}
-      : { officialId: dossier.step.officialId ?? by.id, officialName: dossier.step.officialName ?? by.name }),
+      : {
+          officialId: dossier.step.officialId ?? by.id,
+          officialName: dossier.step.officialName ?? by.name,
+          ...(by.deputyName === undefined ? {} : { deputyName: by.deputyName }),
+        }),
   };
   return [...dossier.steps, ended];
 }
@@ -480,7 +506,12 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
     };
   }
   if (before === null) throw new Error(`dossier ${id} begins with ${change.type}`);
-  const by = { id: change.by, name: change.byName };
+  // A step that a deputy did is the absent official's, and says who did it.
+  const by =
+    change.onBehalf === undefined
+      ? { id: change.by, name: change.byName }
+      : { id: change.onBehalf.id, name: change.onBehalf.name, deputyName: change.byName };
+  const onBehalf = change.onBehalf === undefined ? {} : { onBehalf: change.onBehalf };
   const dossier: Dossier = {
     ...before,
     version: before.version + 1,
@@ -568,7 +599,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         ...dossier,
         state: 'in-progress',
         outcome: change.outcome,
-        decision: { at: change.at, by: change.by, byName: change.byName, reason: change.reason },
+        decision: { at: change.at, by: change.by, byName: change.byName, reason: change.reason, ...onBehalf },
         steps: endStep(dossier, change.at, by),
         step: change.next,
       };
@@ -604,6 +635,8 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         step: null,
         parts: partsDropped(dossier, change.at),
       };
+    case 'handed-over':
+      return { ...dossier, steps: endStep(dossier, change.at, null), step: change.next };
     case 'parts-opened':
       return { ...dossier, parts: [...dossier.parts, ...change.parts] };
     case 'part-reminded':

@@ -14,6 +14,7 @@ export { endWait, waitsOver } from './acts/end-wait.ts';
 export { extendDossier } from './acts/extend-dossier.ts';
 export { fileDossier } from './acts/file-dossier.ts';
 export { giveAtOnce } from './acts/give-at-once.ts';
+export { handOverQueue } from './acts/hand-over-queue.ts';
 export { issueResult } from './acts/issue-result.ts';
 export { mendError } from './acts/mend-error.ts';
 export { noteError } from './acts/note-error.ts';

@@ -24,6 +24,7 @@ export function placeOf(
           : [...new Set([dossier.receivingBodyId, dossier.competentBodyId])],
     divisionId: dossier.step?.agencyId ?? null,
     officialId: dossier.step?.officialId ?? null,
+    role: dossier.step?.role ?? null,
     personIds: [dossier.applicantId, dossier.filedBy.replace(/^person:/, '')],
   };
 }

@@ -15,6 +15,7 @@ import { discardDraft } from './acts/discard-draft.ts';
 import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
 import { giveAtOnce } from './acts/give-at-once.ts';
+import { handOverQueue } from './acts/hand-over-queue.ts';
 import { issueResult } from './acts/issue-result.ts';
 import { mendError } from './acts/mend-error.ts';
 import { noteError } from './acts/note-error.ts';
@@ -48,6 +49,7 @@ import {
   listLists,
   listNotices,
   listOwnDossiers,
+  listQueue,
   searchDossiers,
   seeBoard,
   seeDossier,
@@ -80,6 +82,8 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/withdraw', act: withdrawConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/pass-over', act: passOverConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
+  { method: 'GET', path: '/api/queues/:official', view: listQueue },
+  { method: 'POST', path: '/api/queues/:officialId/hand-over', act: handOverQueue },
   { method: 'GET', path: '/api/consultations', view: listConsultations },
   { method: 'GET', path: '/api/consultations/:id/:part', view: seeConsultation },
   { method: 'POST', path: '/api/dossiers/give-at-once', act: giveAtOnce },

@@ -20,7 +20,7 @@ import { getPerson, type Person } from '../people/index.ts';
 import { getVersion } from '../procedures/index.ts';
 import { type Agency, findAgenciesById, findUnit } from '../units/index.ts';
 import { answerableUntil } from './course.ts';
-import type { Dossier } from './dossier.ts';
+import type { Dossier, StepVisit } from './dossier.ts';
 import { getDossier } from './store.ts';
 import { visibleDossier } from './views.ts';
 
@@ -234,12 +234,9 @@ async function refusalSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
     request: requestOf(dossier),
     reason: (atReceipt ? dossier.refusalReason : decided?.reason) ?? '',
     submitter: dossier.applicantName,
-    signer: {
-      authority: null,
-      title: atReceipt ? 'NGƯỜI TIẾP NHẬN HỒ SƠ' : 'LÃNH ĐẠO CƠ QUAN',
-      name: decided?.byName ?? dossier.lastChange.by,
-      signed: null,
-    },
+    signer: atReceipt
+      ? { authority: null, title: 'NGƯỜI TIẾP NHẬN HỒ SƠ', name: dossier.lastChange.by, signed: null }
+      : signerOf(decided),
   });
 }
 
@@ -337,8 +334,8 @@ async function controlSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
       ...visits.slice(1).map((visit, place) => {
         const before = visits[place];
         return {
-          handedBy: before === undefined ? '' : withOfficial(a.names(before.agencyId), before.officialName),
-          takenBy: withOfficial(a.names(visit.agencyId), visit.officialName),
+          handedBy: before === undefined ? '' : withOfficial(a.names(before.agencyId), inPerson(before)),
+          takenBy: withOfficial(a.names(visit.agencyId), inPerson(visit)),
           at: new Date(visit.startedAt),
           result: timelinessInWords(before?.dueAt ?? null, before?.endedAt ?? visit.startedAt),
           note: visit.name,
@@ -377,6 +374,21 @@ function timelinessInWords(
   return endedAt.slice(0, 10) < dueAt.slice(0, 10) ? 'trước hạn' : 'đúng hạn';
 }
 
+/** Whose step it was, and who did it for them while they were away. */
+const inPerson = (visit: StepVisit) =>
+  visit.deputyName === undefined ? visit.officialName : `${visit.deputyName} thay ${visit.officialName}`;
+
+/** A leader's decision bears the leader's signature, or the deputy's under KT., TL. or TUQ. and both titles. */
+function signerOf(decision: Dossier['decision']) {
+  const away = decision?.onBehalf;
+  return {
+    authority: away === undefined ? null : `${away.authority} ${away.title.toUpperCase()}`,
+    title: away === undefined ? 'LÃNH ĐẠO CƠ QUAN' : away.deputyTitle.toUpperCase(),
+    name: decision?.byName ?? '',
+    signed: null,
+  };
+}
+
 const withOfficial = (agency: string, official: string | null) =>
   official === null ? agency : `${agency} (${official})`;
 
@@ -407,12 +419,7 @@ async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise
       ['Số định danh', a.person.personalId ?? a.person.taxCode ?? ''],
     ],
     recipients: [`${dossier.applicantName};`, 'Lưu: VT.'],
-    signer: {
-      authority: null,
-      title: 'LÃNH ĐẠO CƠ QUAN',
-      name: dossier.decision?.byName ?? '',
-      signed: null,
-    },
+    signer: signerOf(dossier.decision),
     dossierCode: dossier.code,
     tracking: { url: `${publicUrl}/tra-cuu/${dossier.code}`, code: dossier.code },
   });

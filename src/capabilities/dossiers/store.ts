@@ -1,11 +1,11 @@
 import type { Circumstances } from '../../kernel/act.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import type { Actor, OnBehalf } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type CommuneDivision, findSector } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit } from './dossier.ts';
-import { passedAgencies } from './facts.ts';
+import { passedAgencies, standsOtherwise } from './facts.ts';
 import { restoreFacts, saveFacts } from './facts-store.ts';
 
 /** The typed columns beside `body`: drawn from it here and nowhere else. */
@@ -111,6 +111,81 @@ export async function change(
   return dossier;
 }
 
+/** Those of these dossiers that an official holds in a division, locked in the order of their ids. */
+export async function lockHeldBy(
+  tx: Tx,
+  ids: string[],
+  officialId: string,
+  agencyId: string,
+): Promise<Dossier[]> {
+  const { rows } = await tx.query<{ body: Dossier }>(
+    `select body from dossiers where id = any($1) and holder_official_id = $2 and holder_agency_id = $3
+       and state in ('received', 'in-progress', 'awaiting-supplement', 'awaiting-payment') order by id for update`,
+    [ids, officialId, agencyId],
+  );
+  return rows.map((row) => row.body);
+}
+
+/** How many dossiers lie with each of these officials now. */
+export async function openByOfficial(tx: Tx, officialIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ id: string; count: number }>(
+    `select d.holder_official_id as id, count(*) as count from dossiers d
+     where d.holder_official_id = any($1) and d.received_at is not null and d.ended_at is null group by 1`,
+    [officialIds],
+  );
+  return new Map(rows.map((row) => [row.id, row.count]));
+}
+
+/**
+ * Many dossiers go from one pair of hands to another at the same step: a change each, and a constant number of questions
+ * however many. Nothing else of a dossier may change by it; what figures count (but for the version) does not.
+ */
+export async function changeHands(
+  tx: Tx,
+  handed: { before: Dossier; made: DossierChange }[],
+  now: Circumstances,
+): Promise<void> {
+  if (handed.length === 0) return;
+  const after = handed.map(({ before, made }) => {
+    const dossier = applyChange(before.id, before, made);
+    if (
+      dossier.step?.key !== before.step?.key ||
+      dossier.step?.agencyId !== before.step?.agencyId ||
+      standsOtherwise(before, dossier)
+    )
+      throw new Error(`dossier ${before.id} would change more than its holder`);
+    return dossier;
+  });
+  const ids = after.map((dossier) => dossier.id);
+  const saved = await tx.query(
+    `update dossiers d set version = n.version, state = n.state, holder_official_id = n.official, body = n.body
+     from unnest($1::text[], $2::integer[], $3::text[], $4::text[], $5::jsonb[]) as n (id, version, state, official, body)
+     where d.id = n.id`,
+    [
+      ids,
+      after.map((dossier) => dossier.version),
+      after.map((dossier) => dossier.state),
+      after.map((dossier) => dossier.step?.officialId ?? null),
+      after.map((dossier) => JSON.stringify(dossier)),
+    ],
+  );
+  if (saved.rowCount !== ids.length) throw new Error('not every dossier was saved');
+  await tx.query(
+    `update dossier_facts f set version = n.version
+     from unnest($1::text[], $2::integer[]) as n (id, version) where f.dossier_id = n.id`,
+    [ids, after.map((dossier) => dossier.version)],
+  );
+  await now.recordAll(
+    handed.map(({ before, made }) => ({
+      subjectKind: 'dossier',
+      subjectId: before.id,
+      change: made,
+      onBehalfOf: before.applicantId,
+      bodyIds: [...new Set([before.receivingBodyId, before.competentBodyId])],
+    })),
+  );
+}
+
 /** The rows beside the dossier by which those who are asked find it. */
 async function saveParts(tx: Tx, dossierId: string, parts: PartVisit[]): Promise<void> {
   if (parts.length === 0) return;
@@ -187,8 +262,14 @@ export function madeBy(
   actor: Actor,
   act: string,
   now: Circumstances,
-): { at: string; by: string; byName: string; act: string } {
-  return { at: now.at.toISOString(), by: actor.id, byName: actor.name, act };
+): { at: string; by: string; byName: string; act: string; onBehalf?: OnBehalf } {
+  return {
+    at: now.at.toISOString(),
+    by: actor.id,
+    byName: actor.name,
+    act,
+    ...(actor.kind === 'official' && actor.actingFor !== undefined ? { onBehalf: actor.actingFor } : {}),
+  };
 }
 
 /**

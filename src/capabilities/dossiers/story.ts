@@ -29,7 +29,13 @@ export function storyOf(changes: DossierChange[]): StoryLine[] {
 }
 
 function lineOf(change: DossierChange): StoryLine {
-  const line = { at: change.at, act: change.act, by: change.byName, note: null, official: false };
+  const line = {
+    at: change.at,
+    act: change.act,
+    by: change.onBehalf === undefined ? change.byName : `${change.byName} (thay ${change.onBehalf.name})`,
+    note: null,
+    official: false,
+  };
   switch (change.type) {
     case 'filed':
       return { ...line, text: `Nộp hồ sơ ${CHANNELS[change.filing.channel]}` };
@@ -79,6 +85,13 @@ function lineOf(change: DossierChange): StoryLine {
       };
     case 'withdrawn':
       return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+    case 'handed-over':
+      return {
+        ...line,
+        text: `Bàn giao cho ${change.next.officialName ?? ''}`,
+        note: change.note,
+        official: true,
+      };
     case 'parts-opened':
       return {
         ...line,

@@ -14,7 +14,16 @@ import {
   type WorkingCalendar,
 } from '../calendar/index.ts';
 import { papersOf } from '../papers/index.ts';
-import { dutiesAt, getPerson, mayDo, ROLE_NAMES, type Role } from '../people/index.ts';
+import {
+  dutiesAt,
+  getPerson,
+  mayDo,
+  officialsAt,
+  ROLE_NAMES,
+  type Role,
+  reachesOf,
+  withinReach,
+} from '../people/index.ts';
 import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter, wayThrough } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { findAgenciesById } from '../units/index.ts';
@@ -35,6 +44,7 @@ import {
 } from './dossier.ts';
 import { LatenessShape, latenessShown, Maybe } from './lateness-shown.ts';
 import { scopeOf, scopeValues, withinScope } from './scope.ts';
+import { openByOfficial } from './store.ts';
 import { degreeOf, storyOf } from './story.ts';
 import { lastActOf } from './undo.ts';
 
@@ -137,7 +147,7 @@ const LIST_KEYS = Object.keys(LISTS) as ListKey[];
 
 /** Values of the conditions: $1–$4 scope, $5 now, $6 start of tomorrow, $7 my agencies, $8 their roles, $9 my bodies. */
 const OPEN = 'd.received_at is not null and d.ended_at is null';
-const MINE = `(d.holder_official_id = $4::text or (d.holder_official_id is null and exists (
+const MINE = `(d.holder_official_id = any($4::text[]) or (d.holder_official_id is null and exists (
   select from unnest($7::text[], $8::text[]) as duty (agency_id, role)
   where duty.agency_id = d.holder_agency_id and duty.role = d.holder_role)))`;
 const CONDITIONS: Record<ListKey, string> = {
@@ -346,6 +356,51 @@ function dueSpan(due: 'today' | 'tomorrow' | 'week', today: string): [Date, Date
 /** A whole dossier is shown as it is stored, with what must be computed; its shape is the noun's. */
 const Loose = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
 
+export const listQueue = view({
+  name: 'dossiers.list-queue',
+  summary: 'What an official holds now, the most urgent first, and who of the division could take it.',
+  input: Type.Object({ official: Type.String({ maxLength: 60 }) }, { additionalProperties: false }),
+  output: Type.Object({
+    items: Type.Array(DossierRow),
+    takers: Type.Array(Type.Object({ officialId: Type.String(), name: Type.String(), open: Type.Integer() })),
+  }),
+  async run(tx, actor, input, at) {
+    const today = legalDay(at);
+    const official = (await officialsAt(tx, [input.official], today)).get(input.official);
+    const seat = official?.duties.find((duty) => duty.role === 'specialist');
+    const reaches = reachesOf(actor, 'dossiers.list-queue');
+    if (
+      seat === undefined ||
+      !withinReach(actor, reaches, { bodyIds: [seat.bodyId], divisionId: seat.agencyId })
+    )
+      throw new Refusal('missing', 'official.unknown');
+    const { rows } = await tx.query<{ body: Dossier }>(
+      `select d.body from dossiers d where d.holder_official_id = $1 and d.holder_agency_id = $2 and ${OPEN}
+       order by d.due_at, d.id limit 1000`,
+      [input.official, seat.agencyId],
+    );
+    const colleagues = (await dutiesAt(tx, seat.agencyId, today)).filter(
+      (duty) => duty.role === 'specialist' && duty.officialId !== input.official,
+    );
+    const load = await openByOfficial(
+      tx,
+      colleagues.map((duty) => duty.officialId),
+    );
+    return {
+      items: await rowsOf(
+        tx,
+        rows.map((row) => row.body),
+        at,
+      ),
+      takers: colleagues.map((duty) => ({
+        officialId: duty.officialId,
+        name: duty.name,
+        open: load.get(duty.officialId) ?? 0,
+      })),
+    };
+  },
+});
+
 export const seeDossier = view({
   name: 'dossiers.see-dossier',
   summary: 'A dossier with its story, clock, papers, and the acts open to the official now.',
@@ -513,16 +568,6 @@ export const seeDossier = view({
   }),
 });
 
-/** How many dossiers lie with each of these officials now. */
-async function openByOfficial(tx: Tx, officialIds: string[]): Promise<Map<string, number>> {
-  const { rows } = await tx.query<{ id: string; count: number }>(
-    `select d.holder_official_id as id, count(*) as count from dossiers d
-     where d.holder_official_id = any($1) and ${OPEN} group by 1`,
-    [officialIds],
-  );
-  return new Map(rows.map((row) => [row.id, row.count]));
-}
-
 /** The dossier, when this official may see it; to anybody else it does not exist. */
 export async function visibleDossier(tx: Tx, actor: Actor, id: string): Promise<Dossier> {
   const scope = scopeOf(actor, 'dossiers.see-dossier');
@@ -555,7 +600,10 @@ function stepsShown(
       role: visit.role,
       roleName: roleName(visit.role),
       agencyName: names(visit.agencyId),
-      officialName: visit.officialName,
+      officialName:
+        visit.deputyName === undefined
+          ? visit.officialName
+          : `${visit.deputyName} thay ${visit.officialName}`,
       startedAt: visit.startedAt,
       dueAt: visit.dueAt,
       endedAt: visit.endedAt,

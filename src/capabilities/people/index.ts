@@ -1,7 +1,19 @@
 export { appointOfficial } from './acts/appoint-official.ts';
+export { delegateDuties } from './acts/delegate-duties.ts';
+export { endDelegation } from './acts/end-delegation.ts';
+export { officialsAt } from './delegation-store.ts';
 export { hashPassword } from './password.ts';
 export { permissionTable } from './permission-table.ts';
-export { actsOf, mayDo, PERMISSIONS, ROLE_NAMES, type Role, reachesOf, withinReach } from './permissions.ts';
+export {
+  actsOf,
+  inCapacity,
+  mayDo,
+  PERMISSIONS,
+  ROLE_NAMES,
+  type Role,
+  reachesOf,
+  withinReach,
+} from './permissions.ts';
 export { type Person, personFrom, readPhone, tidyName } from './person.ts';
 export { normaliseDigits, personalIdFault, readPersonalId } from './personal-id.ts';
 export { routes } from './routes.ts';

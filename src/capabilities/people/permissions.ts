@@ -37,6 +37,16 @@ const everyOfficial: Row = {
   administrator: 'own',
 };
 
+/** Everybody names a deputy for themselves, a head for who sits under them. */
+const delegating: Row = {
+  receptionist: 'own',
+  specialist: 'own',
+  'division-head': 'division',
+  leader: 'agency',
+  clerk: 'own',
+  'control-officer': 'own',
+  administrator: 'below',
+};
 const asking: Row = { specialist: 'own', 'division-head': 'division', leader: 'agency' };
 const asked: Row = { specialist: 'division', 'division-head': 'division', leader: 'agency' };
 
@@ -113,6 +123,8 @@ export const PERMISSIONS: Record<string, Row> = {
 
   // In the division and above
   'dossiers.assign-dossier': { 'division-head': 'division', leader: 'agency' },
+  'dossiers.list-queue': { 'division-head': 'division', leader: 'agency' },
+  'dossiers.hand-over-queue': { 'division-head': 'division', leader: 'agency' },
   'dossiers.complete-step': {
     specialist: 'own',
     'division-head': 'division',
@@ -188,6 +200,9 @@ export const PERMISSIONS: Record<string, Row> = {
   'editing.discard-draft': { 'control-officer': 'province' },
   'editing.approve-draft': { 'control-officer': 'province' },
   'calendar.announce-year': { 'control-officer': 'province', system: 'province' },
+  'people.delegate-duties': delegating,
+  'people.end-delegation': delegating,
+  'people.list-delegations': everyOfficial,
   'people.appoint-official': { administrator: 'below', system: 'province' },
 
   // What is told to people, and how it arrived
@@ -210,8 +225,42 @@ export function reachesOf(actor: Actor, act: string): { reach: Reach; duty: Duty
   }
   return actor.duties.flatMap((duty) => {
     const reach = row[duty.role as Role];
-    return reach === undefined ? [] : [{ reach, duty }];
+    return reach === undefined || !isDelegated(duty, act) ? [] : [{ reach, duty }];
   });
+}
+
+/** One's own duty does everything; an absent official's only what was delegated, and what must be seen to do it. */
+function isDelegated({ delegated }: Duty, act: string): boolean {
+  if (delegated === undefined) return true;
+  if (act.startsWith('people.')) return false;
+  return delegated.acts === null || delegated.acts.includes(act) || /\.(list|see|print|open)-/.test(act);
+}
+
+/**
+ * The actor in the capacity in which this act is done: in their own, or for one who is away. It carries the duties of
+ * that capacity alone, so that half a right of one's own and half of another's never make a whole one. Null when none
+ * reaches the place.
+ */
+export function inCapacity(actor: Actor, act: string, place: Place): Actor | null {
+  const reaches = reachesOf(actor, act);
+  if (actor.kind !== 'official') return withinReach(actor, reaches, place) ? actor : null;
+  const covering = reaches.filter((one) => withinReach(actor, [one], place));
+  const fits = (one: (typeof reaches)[number]) => one.duty?.role === place.role;
+  const chosen =
+    covering.find((one) => one.duty?.delegated === undefined && fits(one)) ??
+    covering.find(fits) ??
+    covering.find((one) => one.duty?.delegated === undefined) ??
+    covering[0];
+  if (chosen === undefined) return null;
+  const delegated = chosen.duty?.delegated;
+  if (delegated === undefined)
+    return { ...actor, duties: actor.duties.filter((duty) => duty.delegated === undefined) };
+  const { acts: _, ...actingFor } = delegated;
+  return {
+    ...actor,
+    duties: actor.duties.filter((duty) => duty.delegated?.id === delegated.id),
+    actingFor,
+  };
 }
 
 export function mayDo(actor: Actor, act: string): boolean {
@@ -231,13 +280,14 @@ export function withinReach(actor: Actor, reaches: ReturnType<typeof reachesOf>,
       return reach === 'own' && (place.personIds ?? [actor.personId]).includes(actor.personId);
     if (actor.kind !== 'official' || duty === null) return false;
     if (place.bodyIds.length === 0) return true;
+    const holder = duty.delegated?.id ?? actor.id;
     switch (reach) {
       case 'own':
-        return place.officialId === actor.id && place.bodyIds.includes(duty.bodyId);
+        return place.officialId === holder && place.bodyIds.includes(duty.bodyId);
       case 'division':
         return (
           place.divisionId === duty.agencyId ||
-          (place.officialId === actor.id && place.bodyIds.includes(duty.bodyId))
+          (place.officialId === holder && place.bodyIds.includes(duty.bodyId))
         );
       case 'agency':
         return place.bodyIds.includes(duty.bodyId);

@@ -103,7 +103,20 @@ interface SessionRow {
   official_name: string | null;
   person_id: string | null;
   person_name: string | null;
+  official_title: string | null;
   duties: { role: string; agency_id: string; body_id: string }[] | null;
+  delegated:
+    | {
+        role: string;
+        agency_id: string;
+        body_id: string;
+        id: string;
+        name: string;
+        title: string;
+        authority: string;
+        acts: string[] | null;
+      }[]
+    | null;
 }
 
 /** Who a session's cookie stands for, with the duties of the day; null when it is closed, old, or nobody's. */
@@ -114,9 +127,14 @@ export async function actorOfSession(
 ): Promise<{ actor: Actor; sessionId: string } | null> {
   const { rows } = await tx.query<SessionRow>({
     name: 'actor-of-session',
-    text: `select s.id as session_id, o.id as official_id, o.full_name as official_name, p.id as person_id, p.full_name as person_name,
+    text: `select s.id as session_id, o.id as official_id, o.full_name as official_name, o.title as official_title, p.id as person_id, p.full_name as person_name,
         (select jsonb_agg(jsonb_build_object('role', d.role, 'agency_id', d.agency_id, 'body_id', d.body_id) order by d.id)
-         from duties d where d.official_id = o.id and d.valid_from <= $3 and (d.valid_to is null or d.valid_to > $3)) as duties
+         from duties d where d.official_id = o.id and d.valid_from <= $3 and (d.valid_to is null or d.valid_to > $3)) as duties,
+        (select jsonb_agg(jsonb_build_object('role', d.role, 'agency_id', d.agency_id, 'body_id', d.body_id, 'id', f.id,
+             'name', f.full_name, 'title', f.title, 'authority', g.authority, 'acts', g.acts) order by g.id, d.id)
+         from delegations g join officials f on f.id = g.from_official_id join duties d on d.official_id = f.id
+         where g.to_official_id = o.id and g.valid_from <= $3 and g.valid_to > $3
+           and d.valid_from <= $3 and (d.valid_to is null or d.valid_to > $3)) as delegated
       from sessions s join accounts a on a.id = s.account_id and a.disabled_at is null
       left join officials o on o.id = a.official_id left join persons p on p.id = a.person_id
       where s.token_hash = $1 and s.closed_at is null and s.expires_at > $2`,
@@ -130,6 +148,20 @@ export async function actorOfSession(
       agencyId: duty.agency_id,
       bodyId: duty.body_id,
     }));
+    for (const duty of row.delegated ?? [])
+      duties.push({
+        role: duty.role,
+        agencyId: duty.agency_id,
+        bodyId: duty.body_id,
+        delegated: {
+          id: duty.id,
+          name: duty.name,
+          authority: duty.authority,
+          title: duty.title,
+          deputyTitle: row.official_title ?? '',
+          acts: duty.acts,
+        },
+      });
     return {
       sessionId: row.session_id,
       actor: { kind: 'official', id: row.official_id, name: row.official_name ?? '', duties },

@@ -1,6 +1,7 @@
 export {
   answerRequest,
   appendRecord,
+  appendRecords,
   changesOf,
   claimRequest,
   eachSubject,

@@ -28,6 +28,35 @@ export async function appendRecord(
   return result.rows[0]?.id ?? 0;
 }
 
+/** The same for many entries in one question. In the order of their subjects, so that two such acts never wait in a ring. */
+export async function appendRecords(
+  tx: Tx,
+  entries: RecordEntry[],
+  by: { act: string; actor: Actor; at: Date; from: string | null },
+): Promise<void> {
+  if (entries.length === 0) return;
+  const ordered = [...entries].sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
+  await tx.query(
+    `select append_record($1, $2, $3, $4, $5, r.on_behalf_of, $6, r.subject_kind, r.subject_id,
+       string_to_array(r.body_ids, ' '), r.change)
+     from unnest($7::text[], $8::text[], $9::text[], $10::text[], $11::jsonb[])
+       as r (on_behalf_of, subject_kind, subject_id, body_ids, change)`,
+    [
+      by.at,
+      by.act,
+      by.actor.kind,
+      by.actor.id,
+      by.actor.name,
+      by.from,
+      ordered.map((entry) => entry.onBehalfOf ?? null),
+      ordered.map((entry) => entry.subjectKind),
+      ordered.map((entry) => entry.subjectId),
+      ordered.map((entry) => (entry.bodyIds ?? []).join(' ')),
+      ordered.map((entry) => JSON.stringify(entry.change)),
+    ],
+  );
+}
+
 /**
  * Queues a message in the act's own transaction: it leaves after the commit, or not at all. A notice of the portal is
  * delivered by being there to read.

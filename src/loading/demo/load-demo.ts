@@ -1,6 +1,6 @@
 import { legalDay } from '../../capabilities/calendar/index.ts';
 import { appoint, hashPassword, openCitizenAccount, statePerson } from '../../capabilities/people/index.ts';
-import { appendRecord } from '../../capabilities/record/index.ts';
+import { appendRecord, appendRecords } from '../../capabilities/record/index.ts';
 import { connect, inTransaction, type Pool } from '../../db/connect.ts';
 import type { Circumstances } from '../../kernel/act.ts';
 import type { Tx } from '../../kernel/tx.ts';
@@ -194,6 +194,8 @@ async function openAccounts(
       record: async (entry) => {
         await appendRecord(tx, { ...entry, act: 'system.demo', actor: SYSTEM, at, from: DEMO_ORIGIN });
       },
+      recordAll: (entries) =>
+        appendRecords(tx, entries, { act: 'system.demo', actor: SYSTEM, at, from: DEMO_ORIGIN }),
       send: async () => {},
       later: async () => {},
     };
