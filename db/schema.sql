@@ -138,6 +138,30 @@ create table channel_choices (
 comment on table channel_choices is 'By what else than the portal a person wants to be told; who has chosen nothing is told by SMS and e-mail.';
 -- haicap_app: delete, insert, select, update
 
+create table delegations (
+  id text not null,
+  from_official_id text not null,
+  to_official_id text not null,
+  valid_from date not null,
+  valid_to date not null,
+  acts text[],
+  authority text not null,
+  reason text not null,
+  named_by text not null,
+  named_at timestamp with time zone not null,
+  constraint delegations_another CHECK ((from_official_id <> to_official_id)),
+  constraint delegations_authority CHECK ((authority = ANY (ARRAY['KT.'::text, 'TL.'::text, 'TUQ.'::text]))),
+  constraint delegations_period CHECK ((valid_to > valid_from)),
+  constraint delegations_from FOREIGN KEY (from_official_id) REFERENCES officials(id),
+  constraint delegations_to FOREIGN KEY (to_official_id) REFERENCES officials(id),
+  constraint delegations_pkey PRIMARY KEY (id)
+);
+comment on table delegations is 'A deputy acts for an absent official from a day until (not including) another, in everything or in named acts; nothing ends it but its days.';
+comment on column delegations.acts is 'The acts that are delegated; null for all of them.';
+CREATE INDEX delegations_from_official ON delegations USING btree (from_official_id, valid_to);
+CREATE INDEX delegations_to_official ON delegations USING btree (to_official_id, valid_to);
+-- haicap_app: delete, insert, select, update
+
 create table desk_drafts (
   official_id text not null,
   id text not null,
