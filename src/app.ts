@@ -13,6 +13,7 @@ import { routes as messageRoutes } from './capabilities/messages/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
+import { routes as reportRoutes } from './capabilities/reports/index.ts';
 import {
   findAgencies,
   findAgenciesById,
@@ -54,6 +55,8 @@ const PAGES: { page: string; paths: string[] }[] = [
       '/dieu-hanh/*',
       '/so-lieu',
       '/so-lieu/*',
+      '/bao-cao',
+      '/bao-cao/*',
       '/quan-tri',
       '/quan-tri/*',
     ],
@@ -90,6 +93,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...figureRoutes({ demo: options.demo }),
     ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl })),
     ...messageRoutes,
+    ...reportRoutes({ demo: options.demo }),
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

@@ -70,6 +70,31 @@ export const WORDS: Record<string, Words> = {
   'draft.unknown': 'Không có bản nháp nào cho thủ tục này.',
   'draft.too-large': 'Bản nháp quá dài nên chỉ được giữ trên máy này.',
 
+  // reports
+  'report.unknown': 'Không tìm thấy báo cáo này.',
+  'report.out-of-reach': 'Báo cáo này thuộc cơ quan khác nên tài khoản này không xem được.',
+  'report.period-not-begun': 'Kỳ báo cáo này chưa bắt đầu. Xin chọn kỳ đang chạy hoặc kỳ đã qua.',
+  'report.handed-in': 'Báo cáo đã nộp nên không sửa được nữa. Những gì vừa viết vẫn còn trên máy này.',
+  'report.stale':
+    'Thông tin của báo cáo vừa được người khác sửa. Xin tải lại để xem, rồi ghi lại phần của ông/bà.',
+  'report.cut-off-ahead': (d) =>
+    `Chưa đến ngày chốt${typeof d.at === 'string' ? ` (${showShort(d.at)})` : ''} nên số liệu còn thay đổi, chưa chốt được.`,
+  'section.unknown': 'Báo cáo không có mục này. Xin tải lại trang.',
+  'section.base-unknown':
+    'Bản đang sửa không còn. Những gì vừa viết vẫn giữ trên máy này; xin tải lại trang.',
+  'section.conflict': (d) =>
+    `${text(d.by) === '' ? 'Người khác' : text(d.by)} vừa sửa cùng đoạn này. Chưa ghi đè lên nhau: xin chọn bản để giữ.`,
+  'outline.unknown': 'Không có đề cương báo cáo này.',
+  'outline.not-for-this': 'Đề cương này không dùng cho cơ quan hoặc kỳ đã chọn.',
+  'outline.faulty': 'Đề cương có chỗ chưa dùng được nên chưa nạp.',
+  'outline.key-twice': 'Mã mục dùng hai lần.',
+  'placeholder.no-figure': (d) => `Không có chỉ tiêu nào tên “${text(d.name)}” để điền vào đây.`,
+  'placeholder.no-word': (d) => `Không có từ nào tên “@${text(d.name)}”.`,
+  'placeholder.no-saying': (d) => `Không có cách viết “${text(d.name)}”.`,
+  'placeholder.no-table': (d) => `Đề cương không có bảng nào tên “${text(d.name)}”.`,
+  'placeholder.unclosed': 'Dấu ngoặc nhọn thiếu một bên.',
+  'text.too-long': 'Mục này dài quá. Xin chia bớt sang mục khác.',
+
   // who may, and what was sent
   'act.forbidden': 'Tài khoản này không được làm việc này.',
   'act.out-of-reach': 'Hồ sơ này không thuộc phạm vi của ông/bà.',

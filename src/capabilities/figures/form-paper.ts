@@ -138,11 +138,13 @@ export async function formWorkbook(filled: FilledForm): Promise<Uint8Array> {
 
 /**
  * The same workbook with each formula's value beside it: the writer leaves that to Excel, but a preview in a browser or
- * on a phone, and whoever reads the file by program, computes nothing and would show empty cells.
+ * on a phone, and whoever reads the file by program, computes nothing and would show empty cells. `ofSheets`: by the
+ * address of a cell, the sheets in their order.
  */
-function withValues(workbook: Uint8Array, values: ReadonlyMap<string, number>): Uint8Array {
+export function withValues(workbook: Uint8Array, ...ofSheets: ReadonlyMap<string, number>[]): Uint8Array {
   const files = unzipSync(workbook);
   for (const name of Object.keys(files).filter((path) => /^xl\/worksheets\/sheet\d+\.xml$/.test(path))) {
+    const values = ofSheets[Number(/\d+/.exec(name.slice(-8))?.[0] ?? 1) - 1] ?? new Map<string, number>();
     const xml = strFromU8(files[name] ?? new Uint8Array());
     files[name] = strToU8(
       onOnePage(xml).replace(

@@ -1,4 +1,5 @@
 export { type FiguresAsked, type FiguresFound, figuresFor } from './figures-for.ts';
+export { withValues } from './form-paper.ts';
 export type { Indicator } from './indicator.ts';
 export { percentOf } from './indicator.ts';
 export * from './period.ts';
@@ -13,5 +14,5 @@ export {
   rowOf,
   type StatisticsForm,
 } from './statistics-form.ts';
-export type { Counting, Figures, Grouping } from './store.ts';
+export { type Counting, daysWithDossiers, type Figures, type Grouping } from './store.ts';
 export { type FilledForm, fillForm } from './views.ts';

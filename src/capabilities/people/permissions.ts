@@ -50,6 +50,14 @@ const delegating: Row = {
 const asking: Row = { specialist: 'own', 'division-head': 'division', leader: 'agency' };
 const asked: Row = { specialist: 'division', 'division-head': 'division', leader: 'agency' };
 
+const REPORTERS: Row = {
+  specialist: 'agency',
+  'division-head': 'agency',
+  leader: 'agency',
+  clerk: 'agency',
+  'control-officer': 'province',
+};
+
 /**
  * Who may do what, how far: one table for acts and for what may be seen. What is not here, nobody may.
  * `own` is what is assigned to the official (or belongs to the citizen); `division` what lies with the division;
@@ -179,6 +187,15 @@ export const PERMISSIONS: Record<string, Row> = {
   // What a figure counts is what may be opened behind it, so both rows are the same.
   'figures.see-figures': { 'division-head': 'division', leader: 'agency', 'control-officer': 'province' },
   'figures.open-figure': { 'division-head': 'division', leader: 'agency', 'control-officer': 'province' },
+  // An agency's written reports: whoever writes for it; the control officer for the province.
+  'reports.list-reports': REPORTERS,
+  'reports.see-report': REPORTERS,
+  'reports.print-report': REPORTERS,
+  'reports.make-report': REPORTERS,
+  'reports.write-section': REPORTERS,
+  'reports.set-details': REPORTERS,
+  'reports.freeze-figures': { ...REPORTERS, system: 'province' },
+  'reports.import-outline': { 'control-officer': 'province', system: 'province' },
   'papers.add-paper': { citizen: 'own', ...everyOfficial },
   'papers.see-paper': {
     citizen: 'own',

@@ -1,0 +1,10 @@
+export { freezeFigures } from './acts/freeze-figures.ts';
+export { importOutline } from './acts/import-outline.ts';
+export { makeReport } from './acts/make-report.ts';
+export { setDetails } from './acts/set-details.ts';
+export { writeSection } from './acts/write-section.ts';
+export { type Outline, sayOutlineFault } from './outline.ts';
+export { outlinesOn, shippedOutlines } from './outlines.ts';
+export type { Report } from './report.ts';
+export { routes } from './routes.ts';
+export { findReport, reportsToFreeze, setWritable } from './store.ts';

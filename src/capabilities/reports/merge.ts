@@ -1,0 +1,78 @@
+import type { Block } from './text.ts';
+
+/** One stretch in which two people wrote different things over the same blocks. */
+export interface Clash {
+  mine: Block[];
+  theirs: Block[];
+}
+
+/** What became of two people's work on one section: stretches that fit together, and those that do not. */
+export type Merged = ({ blocks: Block[] } | { clash: Clash })[];
+
+/**
+ * Brings together what two people made of the same section, block by block. Who changed different blocks loses nothing;
+ * where both changed the same ones differently, both are kept side by side for somebody to choose.
+ */
+export function mergeSections(
+  base: readonly Block[],
+  mine: readonly Block[],
+  theirs: readonly Block[],
+): Merged {
+  const keys = (blocks: readonly Block[]) => blocks.map((block) => JSON.stringify(block));
+  const [b, m, t] = [keys(base), keys(mine), keys(theirs)];
+  const inMine = pairs(b, m);
+  const inTheirs = pairs(b, t);
+  const merged: Merged = [];
+  const push = (blocks: readonly Block[]) => {
+    if (blocks.length === 0) return;
+    const last = merged.at(-1);
+    if (last !== undefined && 'blocks' in last) last.blocks.push(...blocks);
+    else merged.push({ blocks: [...blocks] });
+  };
+  let at = { b: 0, m: 0, t: 0 };
+  // Blocks that all three still have, in order, are the fixed points; what lies between them is judged by itself.
+  for (let index = 0; index <= b.length; index++) {
+    const end = index === b.length;
+    const here = end
+      ? { b: b.length, m: m.length, t: t.length }
+      : { b: index, m: inMine.get(index) ?? -1, t: inTheirs.get(index) ?? -1 };
+    if (here.m < 0 || here.t < 0) continue;
+    const own = mine.slice(at.m, here.m);
+    const other = theirs.slice(at.t, here.t);
+    const was = b.slice(at.b, here.b).join('\n');
+    const [ownKey, otherKey] = [m.slice(at.m, here.m).join('\n'), t.slice(at.t, here.t).join('\n')];
+    if (ownKey === otherKey || otherKey === was) push(own);
+    else if (ownKey === was) push(other);
+    else merged.push({ clash: { mine: own, theirs: other } });
+    if (!end) push(base.slice(index, index + 1));
+    at = { b: here.b + 1, m: here.m + 1, t: here.t + 1 };
+  }
+  return merged;
+}
+
+/** The blocks where nothing clashes; null where somebody must choose. */
+export function mergedBlocks(merged: Merged): Block[] | null {
+  const blocks: Block[] = [];
+  for (const stretch of merged) {
+    if ('clash' in stretch) return null;
+    blocks.push(...stretch.blocks);
+  }
+  return blocks;
+}
+
+/** The longest common subsequence: which block of the first is which of the second. */
+function pairs(first: readonly string[], second: readonly string[]): Map<number, number> {
+  const width = second.length + 1;
+  const lengths = new Uint16Array((first.length + 1) * width);
+  const of = (i: number, j: number) => lengths[i * width + j] ?? 0;
+  for (let i = first.length - 1; i >= 0; i--)
+    for (let j = second.length - 1; j >= 0; j--)
+      lengths[i * width + j] =
+        first[i] === second[j] ? of(i + 1, j + 1) + 1 : Math.max(of(i + 1, j), of(i, j + 1));
+  const found = new Map<number, number>();
+  for (let i = 0, j = 0; i < first.length && j < second.length; )
+    if (first[i] === second[j]) found.set(i++, j++);
+    else if (of(i + 1, j) >= of(i, j + 1)) i++;
+    else j++;
+  return found;
+}
