@@ -85,8 +85,8 @@ const lowered = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 export function correctedSince(
   frozen: Readonly<Record<string, number | null>>,
   now: Readonly<Record<string, number | null>>,
-): { figure: string; then: number | null; now: number | null }[] {
+): { figure: string; before: number | null; now: number | null }[] {
   return Object.keys(frozen)
     .filter((code) => Object.hasOwn(now, code) && now[code] !== frozen[code])
-    .map((figure) => ({ figure, then: frozen[figure] ?? null, now: now[figure] ?? null }));
+    .map((figure) => ({ figure, before: frozen[figure] ?? null, now: now[figure] ?? null }));
 }

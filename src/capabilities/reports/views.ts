@@ -557,9 +557,9 @@ export async function paperOf(
         ...(report.figures === null
           ? [`Số liệu chưa chốt, tính đến ${clock(figures.at)}.`]
           : [`Số liệu chốt lúc ${clock(figures.at)}.`]),
-        ...corrected.map(({ figure, then, now: later }) => {
+        ...corrected.map(({ figure, before, now: later }) => {
           const one = known.get(figure);
-          return `${one === undefined ? figure : fullName(one)}: khi chốt ${showFigure(one?.unit ?? 'dossier', then)}, sau khi đính chính ${showFigure(one?.unit ?? 'dossier', later)}.`;
+          return `${one === undefined ? figure : fullName(one)}: khi chốt ${showFigure(one?.unit ?? 'dossier', before)}, sau khi đính chính ${showFigure(one?.unit ?? 'dossier', later)}.`;
         }),
       ],
       demo,
