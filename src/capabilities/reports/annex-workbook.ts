@@ -78,7 +78,7 @@ export async function annexWorkbook(
       text(one.unit === 'percent' ? `${fullName(one)} (%)` : fullName(one), {
         ...EDGE,
         wrap: true,
-        height: 16 * Math.max(1, Math.ceil(one.name.length / 42)),
+        height: 18 * Math.max(1, Math.ceil(fullName(one).length / 40)),
       }),
       ...columns.map(([letter, values]) => figure(one, letter, values, row)),
       ...(one.unit === 'percent'
@@ -136,7 +136,7 @@ export async function annexWorkbook(
             text(row.name, {
               ...EDGE,
               wrap: true,
-              height: 16 * Math.max(1, Math.ceil(row.name.length / 42)),
+              height: 18 * Math.max(1, Math.ceil(row.name.length / 40)),
             }),
             ...table.columns.map(
               ({ figure: code }): Cell => ({

@@ -196,6 +196,9 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
         return [
           new Paragraph({
             alignment: AlignmentType.BOTH,
+            // The last sentence and the signature are never parted.
+            keepNext: piece.section === 'closing',
+            keepLines: piece.section === 'closing',
             indent: { firstLine: mm(12.7) },
             spacing: { before: 0, after: 120 },
             children: runs(piece.runs, 14),
@@ -241,6 +244,7 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
     ...paper.remarks.map(
       (text) =>
         new Paragraph({
+          keepNext: true,
           spacing: { before: 60, after: 60 },
           children: [new TextRun({ text: clean(text), italics: true, size: pt(12) })],
         }),

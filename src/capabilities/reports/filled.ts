@@ -11,7 +11,7 @@ export interface Named extends Spoken {
 
 /** "Đã giải quyết: quá hạn": a name that is whole by itself, outside of its group. */
 export function fullName({ group, name }: Pick<Named, 'group' | 'name'>): string {
-  return /^Đ(ã|ang) giải quyết$/u.test(group) && !/^(Tổng|Tỷ lệ|Từ hệ thống|Có kết quả)/u.test(name)
+  return /^Đ(ã|ang) giải quyết$/u.test(group) && !/^(Tổng|Tỷ lệ|Từ hệ thống|Có kết quả|Đã)/u.test(name)
     ? `${group}: ${name.charAt(0).toLowerCase()}${name.slice(1)}`
     : name;
 }

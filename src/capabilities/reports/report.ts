@@ -1,5 +1,4 @@
-import type { CutOff, PeriodKind } from '../figures/period.ts';
-import { lastDayOf, nameOfPeriod, PERIODS_A_YEAR } from '../figures/period.ts';
+import { type CutOff, lastDayOf, nameOfPeriod, PERIODS_A_YEAR, type PeriodKind } from '../figures/index.ts';
 import type { Outline, OutlineSection, ReportWords } from './outline.ts';
 import type { Told } from './say.ts';
 
