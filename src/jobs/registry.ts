@@ -1,4 +1,5 @@
 import { deliverMessages } from '../capabilities/messages/index.ts';
+import { freezeDue } from '../capabilities/reports/index.ts';
 import type { Job } from '../kernel/job.ts';
 import type { Gateway } from '../outside/messages/gateway.ts';
 import { sweepJobs } from './store.ts';
@@ -18,5 +19,5 @@ export interface JobSettings {
 
 /** Everything the clock does. A capability adds its jobs here, by its door. */
 export function allJobs(given: JobSettings): Job[] {
-  return [sweep, deliverMessages(given)];
+  return [sweep, deliverMessages(given), freezeDue];
 }

@@ -15,6 +15,7 @@ import {
   testProvince,
 } from '../../../test/support/province.ts';
 import { connect, inSnapshot, inTransaction } from '../../db/connect.ts';
+import { jobRunner } from '../../jobs/runner.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
 import { receiveDossier } from '../dossiers/index.ts';
@@ -23,6 +24,7 @@ import { importOutline } from './acts/import-outline.ts';
 import { makeReport } from './acts/make-report.ts';
 import { setDetails } from './acts/set-details.ts';
 import { writeSection } from './acts/write-section.ts';
+import { freezeDue } from './jobs.ts';
 import { shippedOutlines } from './outlines.ts';
 import { setWritable } from './store.ts';
 import type { Block } from './text.ts';
@@ -329,7 +331,11 @@ describe('the cut-off', () => {
       { at: early },
     );
     assert.equal((await see(own, id, early)).values.received, 1);
-    await perform(pool, freezeFigures, own, { id }, { at: NOW });
+    const clock = jobRunner({ pool, jobs: [freezeDue] });
+    assert.deepEqual(
+      (await clock.tick(NOW)).map(({ end }) => end),
+      ['done'],
+    );
     // A dossier of the period that became known too late.
     await inTransaction(owner, (tx) =>
       layLedger(tx, [

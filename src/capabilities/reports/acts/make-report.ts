@@ -49,7 +49,7 @@ export const makeReport = act({
     if (period.from > today) throw new Refusal('invalid', 'report.period-not-begun', { from: period.from });
     // The outline as it held on the last day of the period: last year's report is made by last year's outline.
     const last = lastDayOf(period);
-    const day = Math.min(last, today);
+    const [day = today] = [last, today].sort();
     const outline = found(input.outline, await outlinesOn(tx, day)) ?? latest;
     if (outline === undefined) throw new Refusal('missing', 'outline.unknown');
     if (outline.for !== body.kind || !outline.periods.includes(kind))
