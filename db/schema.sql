@@ -638,6 +638,70 @@ create table record_heads (
 comment on table record_heads is 'The last row of each chain: the lock that keeps a chain in order, and the witness that none was cut off.';
 -- haicap_app: insert, select, update
 
+create table report_outlines (
+  code text not null,
+  effective_from date not null,
+  body jsonb not null,
+  at timestamp with time zone not null,
+  constraint report_outlines_pkey PRIMARY KEY (code, effective_from)
+);
+comment on table report_outlines is 'A province''s own outlines of reports; they go before those that the product ships.';
+-- haicap_app: delete, insert, select, update
+
+create table report_sections (
+  report_id text not null,
+  key text not null,
+  version integer not null,
+  blocks jsonb not null,
+  at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  constraint report_sections_report FOREIGN KEY (report_id) REFERENCES reports(id) ON DELETE CASCADE,
+  constraint report_sections_pkey PRIMARY KEY (report_id, key, version)
+);
+comment on table report_sections is 'Every version of every section of a report: the highest is the one that stands, the others are its history.';
+-- haicap_app: delete, insert, select, update
+
+create table reports (
+  id text not null,
+  outline_code text not null,
+  body_id text not null,
+  body_ids text[] not null,
+  period_kind text not null,
+  period_year integer not null,
+  period_number integer not null,
+  cut_off text not null,
+  period_from date not null,
+  period_to date not null,
+  cut_off_at timestamp with time zone not null,
+  outline jsonb not null,
+  details jsonb not null,
+  version integer not null,
+  writable boolean default true not null,
+  figures jsonb,
+  frozen_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  made_by text not null,
+  made_by_name text not null,
+  updated_at timestamp with time zone not null,
+  demo boolean default false not null,
+  constraint reports_cut_off CHECK ((cut_off = ANY (ARRAY['reporting'::text, 'calendar'::text]))),
+  constraint reports_frozen CHECK (((figures IS NULL) = (frozen_at IS NULL))),
+  constraint reports_period CHECK ((period_to > period_from)),
+  constraint reports_period_kind CHECK ((period_kind = ANY (ARRAY['month'::text, 'quarter'::text, 'half-year'::text, 'year'::text]))),
+  constraint reports_pkey PRIMARY KEY (id),
+  constraint reports_once UNIQUE (body_id, outline_code, period_from, period_to)
+);
+comment on table reports is 'One report: an outline filled by one agency for one period. The outline is kept as it was when the report was made, so that last year''s goes on printing as last year''s.';
+comment on column reports.body_ids is 'The body itself and those that write sections of it: who may see it.';
+comment on column reports.cut_off_at is 'Until then the figures are counted anew each time; after it they are kept in figures.';
+comment on column reports.details is 'Number, place, day, signer, recipients: what stands around the text.';
+comment on column reports.version is 'Of the details; each section has its own.';
+comment on column reports.writable is 'False while a collection round holds it: handed in, approved or locked.';
+comment on column reports.figures is 'The figures as they stood at frozen_at, with a mark of each definition they were counted by.';
+CREATE INDEX reports_bodies ON reports USING gin (body_ids);
+-- haicap_app: delete, insert, select, update
+
 create table requests (
   actor_id text not null,
   key text not null,
