@@ -1,3 +1,4 @@
+import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
 import type { Job } from '../kernel/job.ts';
@@ -19,5 +20,5 @@ export interface JobSettings {
 
 /** Everything the clock does. A capability adds its jobs here, by its door. */
 export function allJobs(given: JobSettings): Job[] {
-  return [sweep, deliverMessages(given), freezeDue];
+  return [closeUnansweredDossiers, sweep, deliverMessages(given), freezeDue];
 }

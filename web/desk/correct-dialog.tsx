@@ -10,6 +10,7 @@ import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
 import type { Dossier, Made, OfferedAct, Procedure } from './answers.ts';
 import { sessionEnded } from './room.ts';
+import './turns.css';
 
 interface Typed {
   fullName: string;

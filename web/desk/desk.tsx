@@ -126,6 +126,20 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="manage" />
     );
   }
+  if (path === '/ban-lam-viec/so-theo-doi') {
+    return mayDo('dossiers.see-book') ? (
+      <Later key="book" load={() => import('./book-page.tsx').then((room) => room.BookPage)} />
+    ) : (
+      <NoRight name="" why="desk" />
+    );
+  }
+  if (path === '/ban-lam-viec/sai-sot') {
+    return mayDo('dossiers.list-office-errors') ? (
+      <Later key="errors" load={() => import('./errors-page.tsx').then((room) => room.ErrorsPage)} />
+    ) : (
+      <NoRight name="" why="desk" />
+    );
+  }
   if (path === '/ban-lam-viec/tiep-nhan') {
     return mayDo('dossiers.receive-dossier') ? (
       <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
@@ -192,6 +206,14 @@ function Top({ onKeys }: { onKeys: () => void }) {
         {mayDo('dossiers.receive-dossier') && (
           <a href="/ban-lam-viec/tiep-nhan" aria-current={here(path === '/ban-lam-viec/tiep-nhan')}>
             Tiếp nhận <KeyCap>n</KeyCap>
+          </a>
+        )}
+        {mayDo('dossiers.see-book') && (
+          <a
+            href="/ban-lam-viec/so-theo-doi"
+            aria-current={here(path.endsWith('/so-theo-doi') || path.endsWith('/sai-sot'))}
+          >
+            Sổ
           </a>
         )}
         {mayDo('dossiers.see-board') && (

@@ -52,6 +52,7 @@ export {
   replaceFacts,
   saveFacts,
 } from './facts-store.ts';
+export { closeUnansweredDossiers } from './jobs.ts';
 export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';

@@ -12,6 +12,7 @@ import { correctReceipt } from './acts/correct-receipt.ts';
 import { correctResult } from './acts/correct-result.ts';
 import { declineConsultation } from './acts/decline-consultation.ts';
 import { discardDraft } from './acts/discard-draft.ts';
+import { discardReceiptDraft } from './acts/discard-receipt-draft.ts';
 import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
 import { giveAtOnce } from './acts/give-at-once.ts';
@@ -32,6 +33,7 @@ import { rescanDossier } from './acts/rescan-dossier.ts';
 import { resumeDossier } from './acts/resume-dossier.ts';
 import { returnResult } from './acts/return-result.ts';
 import { saveDraft } from './acts/save-draft.ts';
+import { saveReceiptDraft } from './acts/save-receipt-draft.ts';
 import { sendBack } from './acts/send-back.ts';
 import { stopDossier } from './acts/stop-dossier.ts';
 import { supplementOwnDossier } from './acts/supplement-own-dossier.ts';
@@ -40,7 +42,10 @@ import { undoAct } from './acts/undo-act.ts';
 import { withdrawConsultation } from './acts/withdraw-consultation.ts';
 import { withdrawDossier } from './acts/withdraw-dossier.ts';
 import { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
+import { printBook, seeBook } from './book.ts';
 import { listConsultations, seeConsultation } from './consultations.ts';
+import { listReceiptDrafts, listSigners, seeReceiptDraft } from './desk-drafts.ts';
+import { listOfficeErrors } from './office-errors.ts';
 import { slipRoutes } from './slips.ts';
 import {
   followDossier,
@@ -115,5 +120,13 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'DELETE', path: '/api/my/drafts/:procedureCode', act: discardDraft },
   { method: 'GET', path: '/api/my/drafts', view: listDrafts },
   { method: 'GET', path: '/api/my/drafts/:procedureCode', view: seeDraft },
+  { method: 'GET', path: '/api/book', view: seeBook },
+  printBook,
+  { method: 'GET', path: '/api/office-errors', view: listOfficeErrors },
+  { method: 'GET', path: '/api/signers', view: listSigners },
+  { method: 'GET', path: '/api/receipt-drafts', view: listReceiptDrafts },
+  { method: 'GET', path: '/api/receipt-drafts/:id', view: seeReceiptDraft },
+  { method: 'PUT', path: '/api/receipt-drafts/:id', act: saveReceiptDraft },
+  { method: 'DELETE', path: '/api/receipt-drafts/:id', act: discardReceiptDraft },
   ...slipRoutes(publicUrl),
 ];

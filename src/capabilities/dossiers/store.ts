@@ -342,6 +342,51 @@ export async function discardDraft(tx: Tx, personId: string, procedureCode: stri
   ]);
 }
 
+export async function saveDeskDraft(
+  tx: Tx,
+  officialId: string,
+  draft: { id: string; title: string; body: unknown },
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `insert into desk_drafts (official_id, id, title, body, saved_at) values ($1, $2, $3, $4, $5)
+     on conflict (official_id, id) do update set title = excluded.title, body = excluded.body, saved_at = excluded.saved_at`,
+    [officialId, draft.id, draft.title, JSON.stringify(draft.body), at],
+  );
+}
+
+/** False when there was none. */
+export async function discardDeskDraft(tx: Tx, officialId: string, id: string): Promise<boolean> {
+  const { rowCount } = await tx.query('delete from desk_drafts where official_id = $1 and id = $2', [
+    officialId,
+    id,
+  ]);
+  return rowCount === 1;
+}
+
+/** The dossiers whose supplement is awaited under a law that sets a time, longest waiting first. */
+export async function awaitedWithTime(
+  tx: Tx,
+): Promise<{ id: string; askedAt: string; centreId: string; workingDays: number }[]> {
+  const { rows } = await tx.query<{
+    id: string;
+    asked_at: string;
+    centre_id: string;
+    working_days: number;
+  }>(
+    `select d.id, d.body -> 'supplements' -> -1 ->> 'at' as asked_at, d.centre_id,
+       (v.body #>> '{unanswered,workingDays}')::integer as working_days
+     from dossiers d join procedure_versions v on v.id = d.body ->> 'procedureVersionId'
+     where d.state = 'awaiting-supplement' and v.body -> 'unanswered' is not null order by 2, 1`,
+  );
+  return rows.map((row) => ({
+    id: row.id,
+    askedAt: row.asked_at,
+    centreId: row.centre_id,
+    workingDays: row.working_days,
+  }));
+}
+
 /** Which division of a commune prepares decisions of a sector. */
 export async function divisionOfSector(tx: Tx, sector: string): Promise<CommuneDivision> {
   return (await findSector(tx, sector))?.division ?? 'office';

@@ -8,17 +8,23 @@ import {
   official,
   testProvince,
 } from '../../../test/support/province.ts';
+import { jobRunner } from '../../jobs/runner.ts';
 import type { AnyAct } from '../../kernel/act.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
 import { recount, shippedIndicators } from '../figures/index.ts';
 import { changesOf, verifyRecord } from '../record/index.ts';
+import { discardReceiptDraft } from './acts/discard-receipt-draft.ts';
+import { saveReceiptDraft } from './acts/save-receipt-draft.ts';
+import { seeBook } from './book.ts';
+import { listReceiptDrafts, seeReceiptDraft } from './desk-drafts.ts';
 import {
   acceptDossier,
   apologiseForError,
   approveDossier,
   assignDossier,
   closeUnanswered,
+  closeUnansweredDossiers,
   completeStep,
   confirmDelivery,
   correctReceipt,
@@ -39,6 +45,7 @@ import {
   takeSupplement,
   undoAct,
 } from './index.ts';
+import { listOfficeErrors } from './office-errors.ts';
 
 const { pool } = await testProvince();
 after(() => pool.end());
@@ -428,6 +435,103 @@ describe('what proves that a result reached its owner', () => {
       onward(receptionist, confirmDelivery, other.id, delivery, monday),
       refusal('conflict', 'delivery.confirmed'),
     );
+  });
+});
+
+describe('the book of dossiers', () => {
+  test('has every number of the centre and day in its place, and says why one counts for nothing', async () => {
+    const day = new Date('2026-11-26T02:00:00Z');
+    const made = [];
+    for (let count = 0; count < 3; count++) made.push(await received({}, day));
+    await onward(receptionist, undoAct, made[1]?.id ?? '', why, day);
+    const book = await seeBook.run(pool, receptionist, { from: '2026-11-26', to: '2026-11-26' }, day);
+    assert.deepEqual(
+      book.items.map((row) => [row.number, row.code, row.voided?.reason ?? null]),
+      made.map(({ code }, place) => [place + 1, code, place === 1 ? why.reason : null]),
+    );
+    assert.deepEqual([book.total, book.voided], [3, 1]);
+    const paged = await seeBook.run(
+      pool,
+      receptionist,
+      { from: '2026-11-26', to: '2026-11-26', offset: 2, limit: 1 },
+      day,
+    );
+    assert.deepEqual(
+      paged.items.map((row) => row.number),
+      [3],
+    );
+  });
+
+  test('of another commune does not exist for this one’s receptionist, but for the control officer', async () => {
+    const asked = { from: '2026-11-26', to: '2026-11-26', centre: `${OTHER_COMMUNE}.04` };
+    await assert.rejects(
+      seeBook.run(pool, receptionist, asked, friday),
+      refusal('missing', 'agency.unknown'),
+    );
+    const officer: Actor = {
+      kind: 'official',
+      id: 'control',
+      name: 'Kiểm soát',
+      duties: [{ role: 'control-officer', agencyId: 'H42', bodyId: 'H42' }],
+    };
+    assert.equal((await seeBook.run(pool, officer, asked, friday)).total, 0);
+  });
+});
+
+describe('a half typed receipt', () => {
+  test('is kept for the same official, listed, gone on with, and for nobody else', async () => {
+    const draft = { id: 'nhap-do-0001', title: 'Nguyễn Văn Bình', body: { fullName: 'Nguyễn Văn Bình' } };
+    await does(receptionist, saveReceiptDraft, draft);
+    await does(receptionist, saveReceiptDraft, { ...draft, title: 'Nguyễn Văn Bính' }, later(1));
+    const mine = await listReceiptDrafts.run(pool, receptionist, {}, friday);
+    assert.deepEqual(
+      mine.items.map((one) => one.title),
+      ['Nguyễn Văn Bính'],
+    );
+    assert.deepEqual(
+      (await seeReceiptDraft.run(pool, receptionist, { id: draft.id }, friday)).body,
+      draft.body,
+    );
+    assert.deepEqual((await listReceiptDrafts.run(pool, colleague, {}, friday)).items, []);
+    await assert.rejects(
+      seeReceiptDraft.run(pool, colleague, { id: draft.id }, friday),
+      refusal('missing', 'draft.unknown'),
+    );
+    await does(receptionist, discardReceiptDraft, { id: draft.id });
+    assert.deepEqual((await listReceiptDrafts.run(pool, receptionist, {}, friday)).items, []);
+  });
+});
+
+describe('every morning the clock', () => {
+  test('closes those whose time is over and leaves the others waiting', async () => {
+    const limited = { procedureCode: '9.000004', procedureVersionId: '9.000004@2025-07-01' };
+    const asked = { items: [{ text: 'Bản chính' }], ...why };
+    const [over, waiting, unlimited] = [
+      await received(limited),
+      await received(limited, monday),
+      await received(),
+    ];
+    await onward(head, requestSupplement, over.id, asked);
+    await onward(head, requestSupplement, waiting.id, asked, monday);
+    await onward(head, requestSupplement, unlimited.id, asked);
+    // Tuesday 15 December, 06:30 in Viet Nam: the time of the first one ended on Monday, that of the second ends today.
+    await jobRunner({ pool, jobs: [closeUnansweredDossiers] }).tick(new Date('2026-12-14T23:31:00Z'));
+    const states = [];
+    for (const { id } of [over, waiting, unlimited]) states.push((await now(id)).state);
+    assert.deepEqual(states, ['stopped', 'awaiting-supplement', 'awaiting-supplement']);
+  });
+});
+
+describe('errors of the office', () => {
+  test('are counted for the leader of the body, and not for another body’s', async () => {
+    const asked = { from: '2026-11-01', to: '2026-11-30' };
+    const found = await listOfficeErrors.run(pool, leader, asked, friday);
+    assert.deepEqual(
+      found.counts.map(({ kind, count, mended }) => [kind, count, mended]),
+      [['wrong-result', 1, 1]],
+    );
+    assert.equal(found.items[0]?.officialName, specialist.name);
+    assert.deepEqual((await listOfficeErrors.run(pool, stranger, asked, friday)).counts, []);
   });
 });
 

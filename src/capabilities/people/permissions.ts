@@ -107,6 +107,15 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.open-own-result': { citizen: 'own' },
 
   // Turns: taking back, correcting, stopping, owning up
+  'dossiers.save-receipt-draft': { receptionist: 'own' },
+  'dossiers.discard-receipt-draft': { receptionist: 'own' },
+  'dossiers.see-book': {
+    receptionist: 'agency',
+    leader: 'agency',
+    clerk: 'agency',
+    'control-officer': 'province',
+  },
+  'dossiers.list-office-errors': { leader: 'agency', 'control-officer': 'province' },
   'dossiers.undo-act': {
     receptionist: 'agency',
     specialist: 'own',

@@ -10,16 +10,23 @@ import { focusSoon } from './part.ts';
 import type { Receipt } from './receipt.ts';
 
 export interface Ended {
-  kind: 'received' | 'asked' | 'refused';
+  kind: 'received' | 'given' | 'asked' | 'refused';
   receipt: Receipt;
   id: string;
   code: string | null;
   dueAt: string | null;
   slip: string;
+  /** Of a result given at once. */
+  number?: string;
 }
 
 const WORDS = {
   received: { title: 'Đã tiếp nhận', print: 'In giấy tiếp nhận', said: 'Đã tiếp nhận' },
+  given: {
+    title: 'Đã trả kết quả',
+    print: 'In giấy tiếp nhận nếu được yêu cầu',
+    said: 'Đã tiếp nhận và trả kết quả.',
+  },
   asked: {
     title: 'Đã yêu cầu bổ sung',
     print: 'In phiếu yêu cầu bổ sung',
@@ -36,12 +43,12 @@ export function EndedPanel({
   ended: Ended;
   onNext: (procedure: Receipt['procedure']) => void;
 }) {
-  const received = ended.kind === 'received';
+  const received = ended.kind === 'received' || ended.kind === 'given';
   const words = WORDS[ended.kind];
   useEffect(() => {
-    say(received ? `Đã tiếp nhận, mã ${ended.code ?? ''}.` : words.said);
+    say(ended.kind === 'received' ? `Đã tiếp nhận, mã ${ended.code ?? ''}.` : words.said);
     focusSoon('print-slip');
-  }, [received, ended.code, words.said]);
+  }, [ended.kind, ended.code, words.said]);
   useKeys({
     p: () => printPdf(ended.slip),
     n: () => onNext(null),
@@ -56,7 +63,12 @@ export function EndedPanel({
             <p>
               Mã hồ sơ <span class="code copyable">{ended.code}</span>
             </p>
-            {ended.dueAt !== null && (
+            {ended.number !== undefined && (
+              <p>
+                Số kết quả <span class="code copyable">{ended.number}</span>
+              </p>
+            )}
+            {ended.kind === 'received' && ended.dueAt !== null && (
               <p>
                 Hẹn trả kết quả <strong>{showDateTime(ended.dueAt)}</strong>
               </p>

@@ -11,6 +11,7 @@ import { Checklist } from '../checklist.tsx';
 import { KeyCap } from '../key-cap.tsx';
 import { loadLists, official, sessionEnded } from '../room.ts';
 import { ApplicantPart } from './applicant-part.tsx';
+import { AtOncePart } from './at-once-part.tsx';
 import { type Ended, EndedPanel } from './ended-panel.tsx';
 import { FeePart, ReturnPart } from './fee-part.tsx';
 import { FormPart } from './form-part.tsx';
@@ -21,23 +22,28 @@ import { ProcedurePart } from './procedure-part.tsx';
 import {
   allHandedIn,
   askedComponents,
+  bodyAtOnce,
   bodyOfReceipt,
   carriedOver,
   EMPTY_RECEIPT,
   faultsOfReceipt,
   fieldIdOf,
+  givenAtOnce,
   isBegun,
   labelOf,
   lackingComponents,
   type Receipt,
 } from './receipt.ts';
+import { dropServerDraft, OtherDrafts, useServerDraft, withDraftId } from './server-drafts.tsx';
 
 /** Receiving at the counter: one sheet, everything at once, sent by Ctrl Enter. */
 export function ReceiptPage() {
   const officialId = official.value?.id ?? '';
   const draftName = `desk.${officialId}.receipt`;
   const found = useMemo(() => findDraft<Receipt>(draftName, officialId), [draftName, officialId]);
-  const [receipt, setReceipt] = useState<Receipt>(() => ({ ...EMPTY_RECEIPT, ...found?.body }));
+  const [receipt, setReceipt] = useState<Receipt>(() => withDraftId({ ...EMPTY_RECEIPT, ...found?.body }));
+  const [turn, setTurn] = useState(0);
+  useServerDraft(receipt);
   const [restored, setRestored] = useState(found !== null && isBegun(found.body) ? found.savedAt : null);
   const [ended, setEnded] = useState<Ended | null>(null);
 
@@ -51,9 +57,10 @@ export function ReceiptPage() {
 
   const fresh = (procedure: Receipt['procedure']) => {
     dropDraft(draftName);
-    setReceipt({ ...EMPTY_RECEIPT, procedure });
+    setReceipt(withDraftId({ ...EMPTY_RECEIPT, procedure }));
     setRestored(null);
     setEnded(null);
+    setTurn((n) => n + 1);
     focusSoon(procedure === null ? 'receipt-procedureCode' : 'applicant-personalId');
   };
 
@@ -63,9 +70,20 @@ export function ReceiptPage() {
       receipt={receipt}
       setReceipt={setReceipt}
       restored={restored}
-      onDiscard={() => fresh(null)}
+      turn={turn}
+      onDiscard={() => {
+        dropServerDraft(receipt);
+        fresh(null);
+      }}
+      onSetAside={() => fresh(null)}
+      onResume={(body, savedAt) => {
+        setReceipt({ ...EMPTY_RECEIPT, ...body });
+        setRestored(savedAt);
+        setTurn((n) => n + 1);
+      }}
       onEnded={(how) => {
         dropDraft(draftName);
+        dropServerDraft(receipt);
         if (how.receipt.procedure) remember(officialId, how.receipt.procedure);
         setEnded(how);
         void loadLists();
@@ -78,7 +96,11 @@ function Sheet(p: {
   receipt: Receipt;
   setReceipt: (change: (before: Receipt) => Receipt) => void;
   restored: string | null;
+  /** Counts the sheets that were begun: the list of others is asked for anew with each. */
+  turn: number;
   onDiscard: () => void;
+  onSetAside: () => void;
+  onResume: (body: Receipt, savedAt: string) => void;
   onEnded: (ended: Ended) => void;
 }) {
   const { receipt } = p;
@@ -115,20 +137,26 @@ function Sheet(p: {
     focusSoon(code === null ? 'receipt-procedureCode' : 'applicant-personalId');
   }, []);
 
-  const send = async () => {
+  const immediate = procedure !== null && givenAtOnce(receipt, procedure);
+  const send = async (atOnce = false) => {
     if (busy) return;
     setAttempts((n) => n + 1);
     const found = faultsOfReceipt(receipt, procedure, today);
+    if (atOnce && receipt.signerId === '') found.push({ path: '/signerId', code: 'required' });
     setWrong(wordsByPath(found));
     setFault(null);
     if (found.length > 0 || procedure === null) return;
-    const body = bodyOfReceipt(receipt, procedure);
-    const content = JSON.stringify(body);
+    const body = atOnce ? bodyAtOnce(receipt, procedure) : bodyOfReceipt(receipt, procedure);
+    const content = JSON.stringify([atOnce, body]);
     if (attempt.current?.content !== content) attempt.current = { content, key: newKey() };
     setBusy(true);
     try {
-      const made = await api.post<Received>('/api/dossiers/receive', body, { key: attempt.current.key });
-      p.onEnded({ kind: 'received', receipt, ...made });
+      const made = await api.post<Received>(
+        atOnce ? '/api/dossiers/give-at-once' : '/api/dossiers/receive',
+        body,
+        { key: attempt.current.key },
+      );
+      p.onEnded({ kind: atOnce ? 'given' : 'received', receipt, ...made, dueAt: made.dueAt ?? null });
     } catch (error) {
       if (sessionEnded(error)) return;
       const fields = error instanceof Problem ? (error.details.fields ?? []) : [];
@@ -141,12 +169,14 @@ function Sheet(p: {
   // Ctrl Enter from anywhere on the sheet, wherever the focus is.
   const sendNow = useRef(send);
   sendNow.current = send;
+  const immediateNow = useRef(immediate);
+  immediateNow.current = immediate;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Enter' || !event.ctrlKey || event.isComposing) return;
       if (document.querySelector('dialog[open]') !== null) return;
       event.preventDefault();
-      void sendNow.current();
+      void sendNow.current(event.shiftKey && immediateNow.current);
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
@@ -170,9 +200,13 @@ function Sheet(p: {
         <Notice title={`Đang nhập dở từ ${showTime(p.restored)}, đã giữ lại nguyên.`}>
           <Button small onPress={p.onDiscard}>
             Bỏ, nhập hồ sơ mới
+          </Button>{' '}
+          <Button small onPress={p.onSetAside}>
+            Để đó, nhập hồ sơ khác
           </Button>
         </Notice>
       )}
+      <OtherDrafts key={p.turn} mine={receipt.draftId} onResume={p.onResume} />
       <ErrorSummary wrong={summary} attempt={attempts} title="Cần sửa trước khi tiếp nhận" />
       {fault !== null && (
         <Notice kind="wrong" live title={wordsOf(fault)}>
@@ -242,6 +276,9 @@ function Sheet(p: {
               </section>
               <FeePart receipt={receipt} change={change} procedure={procedure} today={today} />
               <ReturnPart receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
+              {immediate && (
+                <AtOncePart receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
+              )}
             </>
           )}
         </div>
@@ -257,6 +294,11 @@ function Sheet(p: {
         >
           Tiếp nhận <KeyCap>Ctrl Enter</KeyCap>
         </Button>
+        {immediate && (
+          <Button onPress={() => void send(true)} busy={busy} shortcut="Control+Shift+Enter">
+            Trả kết quả ngay <KeyCap>Ctrl Shift Enter</KeyCap>
+          </Button>
+        )}
         <Button onPress={() => setLackingShown(true)} disabled={procedure === null}>
           Chưa đủ giấy tờ…
         </Button>

@@ -6,7 +6,12 @@ import {
 } from '../../../src/capabilities/people/personal-id.ts';
 import { isTaxCode } from '../../../src/capabilities/people/tax-code.ts';
 import { faultsOfAnswers } from '../../../src/capabilities/procedures/form.ts';
-import { componentsFor, isElectronicForm, termFor } from '../../../src/capabilities/procedures/procedure.ts';
+import {
+  componentsFor,
+  isElectronicForm,
+  isImmediate,
+  termFor,
+} from '../../../src/capabilities/procedures/procedure.ts';
 import type { Component, FormSchema } from '../../../src/capabilities/procedures/shape.ts';
 import type { FieldFault } from '../../../src/kernel/refusal.ts';
 import { type HandedIn, handedInBody } from '../act-questions.ts';
@@ -42,6 +47,13 @@ export interface Receipt {
   returnBy: 'counter' | 'post' | 'online';
   postTracking: string;
   requestText: string;
+  /** For a result given at once: who signed it, what it is called when not as usual, who takes it. */
+  signerId: string;
+  resultName: string;
+  receivedBy: string;
+  receiverId: string;
+  /** Under which the server keeps it while it is half typed. */
+  draftId: string;
 }
 
 export const EMPTY_RECEIPT: Receipt = {
@@ -70,6 +82,11 @@ export const EMPTY_RECEIPT: Receipt = {
   returnBy: 'counter',
   postTracking: '',
   requestText: '',
+  signerId: '',
+  resultName: '',
+  receivedBy: '',
+  receiverId: '',
+  draftId: '',
 };
 
 /** Whether anything was typed that would be a pity to lose. */
@@ -192,6 +209,23 @@ export function quantityOf(receipt: Receipt, procedure: Procedure): { copies: nu
 
 export function asksFor(procedure: Procedure, key: 'copies' | 'pages'): boolean {
   return Object.hasOwn(procedure.form.properties, key);
+}
+
+/** Done while one waits, by this body itself, for somebody who stands at the counter. */
+export function givenAtOnce(receipt: Receipt, procedure: Procedure): boolean {
+  return receipt.channel === 'counter' && receipt.body === null && isImmediate(procedure);
+}
+
+/** The body of the request that gives a result at once: the receipt's own, and who signed. */
+export function bodyAtOnce(receipt: Receipt, procedure: Procedure): Record<string, unknown> {
+  const { term: _, ...receiptBody } = bodyOfReceipt(receipt, procedure);
+  return {
+    ...receiptBody,
+    signerId: receipt.signerId,
+    resultName: textOr(receipt.resultName),
+    receivedBy: textOr(receipt.receivedBy),
+    receiverId: textOr(receipt.receiverId),
+  };
 }
 
 const textOr = (value: string): string | null => (value.trim() === '' ? null : value.trim());

@@ -16,9 +16,13 @@ export const closeUnanswered = act({
   name: 'dossiers.close-unanswered',
   summary:
     'Close a dossier whose supplement did not come within the time that the law of its procedure gives.',
-  input: Type.Object({ id: DossierId, version: SeenVersion }, { additionalProperties: false }),
+  input: Type.Object(
+    // The clock has seen no version: whatever it is, it still waits or it does not.
+    { id: DossierId, version: Type.Optional(SeenVersion) },
+    { additionalProperties: false },
+  ),
   output: Type.Object({ id: Type.String(), version: Type.Integer() }),
-  target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version), 'receiving'),
+  target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version ?? null), 'receiving'),
   async run(tx, actor, _input, { dossier }, now) {
     requireState(dossier, 'awaiting-supplement');
     const rule = (await getVersion(tx, dossier.procedureVersionId))?.procedure.unanswered;
