@@ -8,3 +8,11 @@ grant execute on all functions in schema :schema to :app;
 revoke update, delete, truncate on :schema.record from :app;
 revoke delete, truncate on :schema.record_heads from :app;
 revoke insert, update, delete, truncate on :schema.migrations from :app;
+
+-- Money is put right by a further row, never by taking one back.
+revoke update, delete, truncate on :schema.money_moves from :app;
+revoke update, delete, truncate on :schema.receipt_lines from :app;
+revoke update, delete, truncate on :schema.gateway_notices from :app;
+revoke delete, truncate on :schema.receipts from :app;
+revoke delete, truncate on :schema.cash_books from :app;
+revoke delete, truncate on :schema.refunds from :app;

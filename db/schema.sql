@@ -127,6 +127,26 @@ create table calendar_version (
 comment on table calendar_version is 'A new one with every change, so that a calendar kept in memory is known to be stale.';
 -- haicap_app: delete, insert, select, update
 
+create table cash_books (
+  centre_id text not null,
+  cashier_id text not null,
+  day date not null,
+  body_id text not null,
+  cashier_name text not null,
+  opened_at timestamp with time zone not null,
+  opening bigint not null,
+  closed_at timestamp with time zone,
+  counted bigint,
+  expected bigint,
+  difference_reason text,
+  constraint cash_books_closed CHECK ((((closed_at IS NULL) = (counted IS NULL)) AND ((counted IS NULL) = (expected IS NULL)))),
+  constraint cash_books_explained CHECK (((counted IS NULL) OR (counted = expected) OR (difference_reason IS NOT NULL))),
+  constraint cash_books_pkey PRIMARY KEY (centre_id, cashier_id, day)
+);
+comment on table cash_books is 'The cash book of a cashier''s day: once closed, nothing of that day changes; what is put right later stands on a later day.';
+comment on column cash_books.expected is 'What should be there by the book when it was closed: opening and all movements of the day.';
+-- haicap_app: insert, select, update
+
 create table channel_choices (
   person_id text not null,
   channels text[] not null,
@@ -197,6 +217,8 @@ create table dossier_facts (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -217,6 +239,8 @@ comment on table dossier_facts is 'What the figures are counted from, one row pe
 comment on column dossier_facts.last_day is 'The last day on which it can count in anything; infinity while it is not finished.';
 comment on column dossier_facts.ending is 'How it ended against the due time that then held: early, on time, late. Withdrawn ones too.';
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
+comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
+comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
 comment on column dossier_facts.stopped is 'Ended without a result by the agency: neither decided nor withdrawn.';
 comment on column dossier_facts.paid_online is 'All that was due was paid through an online channel.';
 comment on column dossier_facts.exempt is 'At least one fee was waived by an exemption.';
@@ -353,6 +377,39 @@ CREATE INDEX duties_agency ON duties USING btree (agency_id, role);
 CREATE INDEX duties_official_id ON duties USING btree (official_id);
 -- haicap_app: delete, insert, select, update
 
+create table fee_areas (
+  unit_code text not null,
+  kind text not null,
+  effective_from date not null,
+  effective_to date,
+  source text not null,
+  demo boolean default false not null,
+  constraint fee_areas_kind CHECK ((kind = ANY (ARRAY['hardship'::text, 'border'::text, 'island'::text]))),
+  constraint fee_areas_period CHECK (((effective_to IS NULL) OR (effective_to > effective_from))),
+  constraint fee_areas_source CHECK ((source <> ''::text)),
+  constraint fee_areas_pkey PRIMARY KEY (unit_code, kind, effective_from)
+);
+comment on table fee_areas is 'Communes whose residents count as the group "remote" for fees, each with its legal source.';
+-- haicap_app: delete, insert, select, update
+
+create table gateway_notices (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  order_id text,
+  gateway_ref text,
+  result text not null,
+  amount bigint,
+  genuine boolean not null,
+  how text not null,
+  effect text not null,
+  constraint gateway_notices_how CHECK ((how = ANY (ARRAY['callback'::text, 'query'::text]))),
+  constraint gateway_notices_pkey PRIMARY KEY (id)
+);
+comment on table gateway_notices is 'Everything the gateway said, or somebody in its name, with what came of it: each word has one effect and leaves a row.';
+CREATE INDEX gateway_notices_forged ON gateway_notices USING btree (at) WHERE (NOT genuine);
+CREATE INDEX gateway_notices_order ON gateway_notices USING btree (order_id, id);
+-- haicap_app: insert, select
+
 create table jobs (
   name text not null,
   key text not null,
@@ -425,6 +482,34 @@ create table migrations (
 );
 -- haicap_app: select
 
+create table money_moves (
+  id bigint generated always as identity not null,
+  at timestamp with time zone not null,
+  day date not null,
+  centre_id text not null,
+  body_id text not null,
+  way text not null,
+  cashier_id text,
+  amount bigint not null,
+  kind text not null,
+  receipt_id text,
+  order_id text,
+  refund_id text,
+  note text,
+  dossier_id text not null,
+  constraint money_moves_cashier CHECK (((way = 'cash'::text) = (cashier_id IS NOT NULL))),
+  constraint money_moves_kind CHECK ((kind = ANY (ARRAY['receipt'::text, 'void'::text, 'held'::text, 'refund'::text]))),
+  constraint money_moves_way CHECK ((way = ANY (ARRAY['cash'::text, 'online'::text]))),
+  constraint money_moves_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint money_moves_pkey PRIMARY KEY (id)
+);
+comment on table money_moves is 'Every movement of money, in is positive: the lines of the cash books, and of what came and went online. Never changed.';
+comment on column money_moves.kind is 'held: came online without being owed, waits to be given back.';
+CREATE INDEX money_moves_book ON money_moves USING btree (centre_id, day, cashier_id);
+CREATE UNIQUE INDEX money_moves_receipt ON money_moves USING btree (receipt_id, kind) WHERE (kind = ANY (ARRAY['receipt'::text, 'void'::text]));
+CREATE UNIQUE INDEX money_moves_refund ON money_moves USING btree (refund_id) WHERE (refund_id IS NOT NULL);
+-- haicap_app: insert, select
+
 create table office_errors (
   dossier_id text not null,
   number integer not null,
@@ -492,6 +577,31 @@ create table papers (
 );
 comment on table papers is 'A paper belongs to whoever uploaded it until an act attaches it to a dossier.';
 CREATE INDEX papers_dossier ON papers USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+-- haicap_app: delete, insert, select, update
+
+create table payment_orders (
+  id text not null,
+  dossier_id text not null,
+  person_id text not null,
+  centre_id text not null,
+  body_id text not null,
+  amount bigint not null,
+  places integer[] not null,
+  state text not null,
+  made_at timestamp with time zone not null,
+  settled_at timestamp with time zone,
+  gateway_ref text,
+  receipt_id text,
+  queried_at timestamp with time zone,
+  queries integer default 0 not null,
+  constraint payment_orders_amount CHECK ((amount > 0)),
+  constraint payment_orders_state CHECK ((state = ANY (ARRAY['pending'::text, 'paid'::text, 'cancelled'::text, 'refused'::text, 'expired'::text, 'to-refund'::text]))),
+  constraint payment_orders_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint payment_orders_pkey PRIMARY KEY (id)
+);
+comment on table payment_orders is 'Orders to pay online. One is pending per dossier at most, so that nobody pays twice through a broken line.';
+CREATE UNIQUE INDEX payment_orders_pending ON payment_orders USING btree (dossier_id) WHERE (state = 'pending'::text);
+CREATE INDEX payment_orders_waiting ON payment_orders USING btree (made_at) WHERE (state = 'pending'::text);
 -- haicap_app: delete, insert, select, update
 
 create table persons (
@@ -600,6 +710,53 @@ CREATE INDEX procedure_versions_name ON procedure_versions USING gin (name_folde
 CREATE INDEX procedure_versions_sector_in_force ON procedure_versions USING btree (sector, level) WHERE (effective_to IS NULL);
 -- haicap_app: delete, insert, select, update
 
+create table receipt_lines (
+  receipt_id text not null,
+  place integer not null,
+  dossier_id text not null,
+  fee_place integer not null,
+  name text not null,
+  why text not null,
+  amount bigint not null,
+  channel text not null,
+  constraint receipt_lines_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint receipt_lines_receipt FOREIGN KEY (receipt_id) REFERENCES receipts(id) ON DELETE CASCADE,
+  constraint receipt_lines_pkey PRIMARY KEY (receipt_id, place)
+);
+comment on table receipt_lines is 'What a receipt was for: fee lines of one dossier or of several of one person.';
+CREATE INDEX receipt_lines_dossier_id ON receipt_lines USING btree (dossier_id);
+-- haicap_app: insert, select
+
+create table receipts (
+  id text not null,
+  centre_id text not null,
+  body_id text not null,
+  series text not null,
+  number integer not null,
+  at timestamp with time zone not null,
+  day date not null,
+  way text not null,
+  payer_id text not null,
+  payer_name text not null,
+  amount bigint not null,
+  cashier_id text,
+  cashier_name text,
+  order_id text,
+  voided_at timestamp with time zone,
+  voided_by_name text,
+  voided_reason text,
+  constraint receipts_amount CHECK ((amount > 0)),
+  constraint receipts_cashier CHECK (((way = 'cash'::text) = (cashier_id IS NOT NULL))),
+  constraint receipts_voided CHECK (((voided_at IS NULL) = (voided_reason IS NULL))),
+  constraint receipts_way CHECK ((way = ANY (ARRAY['cash'::text, 'online'::text]))),
+  constraint receipts_payer FOREIGN KEY (payer_id) REFERENCES persons(id),
+  constraint receipts_pkey PRIMARY KEY (id),
+  constraint receipts_number UNIQUE (centre_id, series, number)
+);
+comment on table receipts is 'Receipts (biên lai) by series and centre, numbered without gap. A wrong one is voided with a reason, never deleted.';
+CREATE INDEX receipts_day ON receipts USING btree (centre_id, day);
+-- haicap_app: insert, select, update
+
 create table record (
   id bigint generated always as identity not null,
   at timestamp with time zone not null,
@@ -636,6 +793,41 @@ create table record_heads (
   constraint record_heads_pkey PRIMARY KEY (subject_kind, subject_id)
 );
 comment on table record_heads is 'The last row of each chain: the lock that keeps a chain in order, and the witness that none was cut off.';
+-- haicap_app: insert, select, update
+
+create table refunds (
+  id text not null,
+  dossier_id text not null,
+  receipt_id text,
+  order_id text,
+  gateway_ref text,
+  centre_id text not null,
+  body_id text not null,
+  person_id text not null,
+  person_name text not null,
+  amount bigint not null,
+  reason text not null,
+  state text not null,
+  asked_at timestamp with time zone not null,
+  asked_by_name text not null,
+  decided_at timestamp with time zone,
+  decided_by_name text,
+  decision_note text,
+  way text,
+  paid_at timestamp with time zone,
+  paid_by_name text,
+  refund_ref text,
+  constraint refunds_amount CHECK ((amount > 0)),
+  constraint refunds_of_money CHECK (((receipt_id IS NOT NULL) OR (order_id IS NOT NULL))),
+  constraint refunds_state CHECK ((state = ANY (ARRAY['asked'::text, 'approved'::text, 'denied'::text, 'sending'::text, 'paid'::text]))),
+  constraint refunds_way CHECK ((way = ANY (ARRAY['cash'::text, 'online'::text]))),
+  constraint refunds_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint refunds_pkey PRIMARY KEY (id)
+);
+comment on table refunds is 'Money to be given back: asked for, decided by the agency''s leader, paid at the counter or by the gateway.';
+comment on column refunds.receipt_id is 'Null for money that arrived without being owed: it has no receipt.';
+CREATE INDEX refunds_body ON refunds USING btree (body_id, state);
+CREATE INDEX refunds_dossier_id ON refunds USING btree (dossier_id);
 -- haicap_app: insert, select, update
 
 create table report_outlines (
@@ -713,6 +905,20 @@ create table requests (
 );
 comment on table requests is 'One row per request with an idempotency key: the same request twice has one effect and one answer.';
 CREATE INDEX requests_at ON requests USING btree (at);
+-- haicap_app: delete, insert, select, update
+
+create table resolutions (
+  number text not null,
+  effective_from date not null,
+  effective_to date,
+  body jsonb not null,
+  version integer not null,
+  saved_at timestamp with time zone not null,
+  demo boolean default false not null,
+  constraint resolutions_period CHECK (((effective_to IS NULL) OR (effective_to > effective_from))),
+  constraint resolutions_pkey PRIMARY KEY (number)
+);
+comment on table resolutions is 'Resolutions of the province''s People''s Council on fees: laid over the catalogue''s amounts and reductions while they hold. What they said before stands in the record.';
 -- haicap_app: delete, insert, select, update
 
 create table sectors (

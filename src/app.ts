@@ -11,6 +11,7 @@ import { routes as editingRoutes } from './capabilities/editing/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { routes as messageRoutes } from './capabilities/messages/index.ts';
 import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
+import { routes as paymentRoutes, takeNotice } from './capabilities/payments/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
 import { routes as reportRoutes } from './capabilities/reports/index.ts';
@@ -24,10 +25,12 @@ import type { Pool } from './db/connect.ts';
 import { buildServer } from './http/server.ts';
 import { allJobs } from './jobs/registry.ts';
 import { routes as jobRoutes } from './jobs/routes.ts';
-import type { Actor } from './kernel/actor.ts';
+import { type Actor, SYSTEM } from './kernel/actor.ts';
 import { Refusal } from './kernel/refusal.ts';
 import type { Route } from './kernel/route.ts';
 import { openFileStore } from './outside/files.ts';
+import { httpGateway, type PaymentGateway } from './outside/payment/gateway.ts';
+import { standInGateway } from './outside/payment/stand-in.ts';
 import { perform } from './perform.ts';
 
 export interface AppOptions {
@@ -42,6 +45,36 @@ export interface AppOptions {
   trustProxy?: boolean;
   log?: boolean;
   now?: () => Date;
+  /** How money is paid online; null, and it is not. */
+  payment?: PaymentSettings | null;
+}
+
+export type PaymentSettings =
+  /** A gateway to try with, served by this server: where this server can be reached by itself. */
+  | { kind: 'stand-in'; reachedAt: () => string; secret: string }
+  | { kind: 'gateway'; url: string; partner: string; secret: string };
+
+/** Where the stand-in's pages lie, and where a gateway tells what became of an order. */
+const STAND_IN = '/cong-thanh-toan-thu';
+const NOTICES = '/thong-bao-thanh-toan';
+
+/** The gateway that the settings name. */
+export function gatewayOf(
+  payment: PaymentSettings | null | undefined,
+  publicUrl: string,
+): PaymentGateway | null {
+  if (!payment) return null;
+  if (payment.kind === 'gateway') return httpGateway(payment);
+  const gateway = (base: string) =>
+    httpGateway({ url: `${base}${STAND_IN}`, partner: 'HAICAP', secret: payment.secret });
+  const { payAddress, readNotice } = gateway(publicUrl);
+  // The payer's browser comes by the public address, the server to itself by its own.
+  return {
+    payAddress,
+    readNotice,
+    query: (orderId) => gateway(payment.reachedAt()).query(orderId),
+    refund: (refund) => gateway(payment.reachedAt()).refund(refund),
+  };
 }
 
 /** Addresses of pages and the built page that serves each; the browser's router does the rest. */
@@ -83,6 +116,7 @@ const PAGES: { page: string; paths: string[] }[] = [
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { pool } = options;
   const files = await openFileStore(join(options.dataFolder, 'papers'));
+  const gateway = gatewayOf(options.payment, options.publicUrl);
   const routes: Route[] = [
     ...unitRoutes,
     ...calendarRoutes,
@@ -91,9 +125,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...dossierRoutes({ publicUrl: options.publicUrl }),
     ...editingRoutes,
     ...figureRoutes({ demo: options.demo }),
-    ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl })),
+    ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl, payment: gateway })),
     ...messageRoutes,
     ...reportRoutes({ demo: options.demo }),
+    ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);
@@ -135,6 +170,31 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     });
   });
   await app.register(checkingPlugin);
+  if (gateway !== null)
+    // Outside of /api: another server calls, without our header. What counts is its signature.
+    app.post(NOTICES, { bodyLimit: 20_000 }, async (request, reply) => {
+      const told = gateway.readNotice(request.body);
+      if (told === null) return reply.code(400).send({ effect: 'unreadable' });
+      const { effect } = await perform(
+        pool,
+        takeNotice,
+        SYSTEM,
+        { ...told.notice, genuine: told.genuine, how: 'callback' },
+        { from: request.ip, ...(options.now === undefined ? {} : { at: options.now() }) },
+      );
+      return reply.code(effect === 'forged' ? 403 : 200).send({ effect });
+    });
+  if (options.payment?.kind === 'stand-in') {
+    const { reachedAt, secret } = options.payment;
+    await app.register(
+      standInGateway({
+        prefix: STAND_IN,
+        partner: 'HAICAP',
+        secret,
+        notifyAddress: () => `${reachedAt()}${NOTICES}`,
+      }),
+    );
+  }
 
   if (existsSync(web)) {
     // A page must be asked for anew; the built files it names bear their hash in the name.

@@ -109,6 +109,19 @@ export const SETTINGS = {
   smsBrand: setting('HAICAP_SMS_BRAND', '', 'Tên thương hiệu người nhận thấy', text),
   zaloUrl: setting('HAICAP_ZALO_URL', '', 'Cổng Zalo ZNS; để trống thì không gửi Zalo', gatewayAddress),
   zaloToken: setting('HAICAP_ZALO_TOKEN', '', 'Mã truy cập (access token) của Zalo', text),
+  paymentUrl: setting(
+    'HAICAP_PAYMENT_URL',
+    '',
+    'Địa chỉ cổng thanh toán; để trống: dữ liệu minh hoạ dùng cổng thử, ngoài ra không thu trực tuyến',
+    gatewayAddress,
+  ),
+  paymentPartner: setting('HAICAP_PAYMENT_PARTNER', '', 'Mã đối tác ở cổng thanh toán', orNull),
+  paymentSecret: setting(
+    'HAICAP_PAYMENT_SECRET',
+    '',
+    'Khoá bí mật để ký và kiểm tra thông điệp của cổng thanh toán',
+    orNull,
+  ),
   log: setting('HAICAP_LOG', '0', 'Ghi nhật ký máy chủ ra màn hình: 1 có, 0 không', yesOrNo),
   chromePath: setting('CHROME_PATH', '', 'Chromium hoặc Chrome cho các phép thử trên trình duyệt', orNull),
 } as const;

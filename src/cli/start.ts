@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../app.ts';
+import { buildApp, gatewayOf, type PaymentSettings } from '../app.ts';
 import { countKept, rebuildFacts } from '../capabilities/dossiers/index.ts';
-import { readConfig } from '../config.ts';
+import { type Config, EXIT_CONFIG, readConfig } from '../config.ts';
 import { inTransaction, type Pool } from '../db/connect.ts';
 import { allJobs } from '../jobs/registry.ts';
 import { jobRunner } from '../jobs/runner.ts';
@@ -55,14 +56,17 @@ export async function run(args: string[]): Promise<number> {
     });
   await pages;
   const address = `http://${config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host}:${port}`;
+  const demo = (await demoState(pool)) === 'loaded';
+  const payment = paymentOf(config, demo, address);
   const app = await buildApp({
     pool,
     dataFolder: config.dataDir,
     publicUrl: config.publicUrl ?? address,
     version: version(),
-    demo: (await demoState(pool)) === 'loaded',
+    demo,
     trustProxy: config.trustProxy,
     log: config.log,
+    payment,
   });
   const publicUrl = config.publicUrl ?? address;
   const gateways = openGateways(config);
@@ -71,7 +75,7 @@ export async function run(args: string[]): Promise<number> {
   });
   const clock = jobRunner({
     pool,
-    jobs: allJobs({ gateways, publicUrl }),
+    jobs: allJobs({ gateways, publicUrl, payment: gatewayOf(payment, publicUrl) }),
     report: (line) => console.error(`Việc tự động: ${line}`),
   });
   onClose(() => clock.stop());
@@ -89,6 +93,24 @@ export async function run(args: string[]): Promise<number> {
 ${accountsInWords(await demoAccounts(pool))}Dữ liệu ở ${config.dataDir}. Nhấn Ctrl-C để tắt.`);
   await new Promise(() => {});
   return 0;
+}
+
+/**
+ * How money is paid online: by the gateway that the settings name, or with invented data by one to try with. Its secret
+ * lasts as long as this process: nobody else needs it.
+ */
+function paymentOf(config: Config, demo: boolean, address: string): PaymentSettings | null {
+  const { paymentUrl: url, paymentPartner: partner, paymentSecret: secret } = config;
+  if (url !== null) {
+    if (partner === null || secret === null)
+      throw new Hindrance(
+        'HAICAP_PAYMENT_URL cần cả HAICAP_PAYMENT_PARTNER và HAICAP_PAYMENT_SECRET.',
+        EXIT_CONFIG,
+      );
+    return { kind: 'gateway', url, partner, secret };
+  }
+  if (!demo) return null;
+  return { kind: 'stand-in', reachedAt: () => address, secret: randomBytes(32).toString('hex') };
 }
 
 /** Dossiers of a version that kept nothing for figures: what is kept is made from their record, once. */

@@ -1,8 +1,10 @@
 import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
+import { paymentJobs } from '../capabilities/payments/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
 import type { Job } from '../kernel/job.ts';
 import type { Gateway } from '../outside/messages/gateway.ts';
+import type { PaymentGateway } from '../outside/payment/gateway.ts';
 import { sweepJobs } from './store.ts';
 
 const sweep: Job = {
@@ -16,9 +18,11 @@ export interface JobSettings {
   /** The ways out that this installation has. */
   gateways: Gateway[];
   publicUrl: string;
+  /** Where money is paid online; null, and it is not. */
+  payment: PaymentGateway | null;
 }
 
 /** Everything the clock does. A capability adds its jobs here, by its door. */
 export function allJobs(given: JobSettings): Job[] {
-  return [closeUnansweredDossiers, sweep, deliverMessages(given), freezeDue];
+  return [closeUnansweredDossiers, sweep, deliverMessages(given), freezeDue, ...paymentJobs(given.payment)];
 }

@@ -27,6 +27,7 @@ export interface RecordEntry {
     | 'paper'
     | 'agency'
     | 'calendar'
+    | 'money'
     | 'report'
     | 'system';
   subjectId: string;

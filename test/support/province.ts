@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { buildApp } from '../../src/app.ts';
+import { buildApp, type PaymentSettings } from '../../src/app.ts';
 import { loadCalendarCatalogue } from '../../src/capabilities/calendar/index.ts';
 import { type Appointment, appoint, hashPassword, type Role } from '../../src/capabilities/people/index.ts';
 import {
@@ -261,7 +261,7 @@ export async function testProvince(max = 10): Promise<TestProvince> {
 /** The server over a test's database, its papers in a folder of their own; close it after the tests. */
 export async function testApp(
   pool: Pool,
-  options: { now?: () => Date } = {},
+  options: { now?: () => Date; payment?: PaymentSettings } = {},
 ): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'haicap-papers-'));
   const app = await buildApp({

@@ -30,6 +30,36 @@ export const WORDS: Record<string, Words> = {
     return `Đã nhập sai nhiều lần liên tiếp. Xin chờ ${wait} rồi thử lại.`;
   },
 
+  // money
+  'payment.nothing-owed': 'Hồ sơ không còn khoản nào phải nộp. Xin tải lại trang để xem.',
+  'payment.amount': (d) =>
+    `Số tiền phải nộp lúc này là ${showNumber(Number(d.owed ?? 0), 0)} đồng. Xin xem lại rồi thu.`,
+  'payment.several-persons': 'Một biên lai chỉ thu cho hồ sơ của một người.',
+  'payment.not-online': 'Nơi này chưa nhận nộp trực tuyến. Ông/bà nộp tại quầy của trung tâm.',
+  'receipt.unknown': 'Không tìm thấy biên lai này.',
+  'receipt.void': 'Biên lai này đã huỷ.',
+  'receipt.online': 'Tiền đã nộp trực tuyến nên không huỷ biên lai; hãy đề nghị hoàn tiền.',
+  'receipt.refunding': 'Biên lai này đang hoặc đã được hoàn tiền nên không huỷ được.',
+  'refund.unknown': 'Không tìm thấy khoản hoàn này.',
+  'refund.state': 'Khoản hoàn này đã được xử lý. Xin tải lại trang để xem.',
+  'refund.not-ours': 'Tiền về khi không còn phải nộp thì phải hoàn lại, không từ chối được.',
+  'refund.not-online': 'Khoản này không nộp trực tuyến nên chỉ hoàn được tại quầy.',
+  'refund.too-much': (d) => `Chỉ còn hoàn được nhiều nhất ${showNumber(Number(d.left ?? 0), 0)} đồng.`,
+  'order.unknown': 'Không tìm thấy lần nộp tiền này.',
+  'cash-book.open': 'Sổ quỹ hôm nay đã mở.',
+  'cash-book.closed': 'Sổ quỹ ngày này đã khoá nên không ghi thêm được. Xin ghi vào ngày làm việc tiếp theo.',
+  'cash-book.none': 'Ngày này chưa có sổ quỹ.',
+  'cash-book.difference': (d) =>
+    `Tiền đếm được lệch ${showNumber(Number(d.difference ?? 0), 0)} đồng so với sổ. Xin ghi lý do.`,
+  'resolution.stale': 'Nghị quyết này vừa được người khác sửa. Xin tải lại trang rồi sửa tiếp.',
+  'resolution.before-issued': 'Ngày có hiệu lực không thể trước ngày ban hành.',
+  'resolution.empty': 'Xin ghi ít nhất một mức thu hoặc một mức miễn, giảm.',
+  'resolution.about': 'Xin chọn một thủ tục hoặc một lĩnh vực.',
+  'resolution.sector-unknown': 'Không có lĩnh vực này.',
+  'resolution.percent': 'Tỷ lệ giảm phải lớn hơn 0 và không quá 100.',
+  'resolution.amount': 'Số tiền giảm phải lớn hơn 0.',
+  'resolution.twice': 'Nghị quyết này có hai lần trong tệp.',
+
   // papers
   'paper.too-large': (d) =>
     `Tệp vượt quá ${typeof d.limit === 'number' ? showSize(d.limit) : '25 MB'}. Hãy quét ở độ phân giải thấp hơn (200 dpi) hoặc tách thành nhiều tệp.`,

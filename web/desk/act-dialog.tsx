@@ -245,6 +245,39 @@ export function ActDialog(p: {
           </>
         )}
         <TurnQuestions asks={asks} dossier={dossier} answers={answers} faults={faults} onChange={change} />
+        {asks.includes('further-fee') && (
+          <>
+            <p class="quiet small">
+              Các khoản đã tính mà chưa nộp được thông báo cùng. Có khoản mới biết mức thu thì ghi thêm dưới
+              đây.
+            </p>
+            <TextInput
+              id="act-feeName"
+              label="Khoản nộp thêm"
+              optional
+              error={faults.feeName}
+              value={answers.feeName}
+              onInput={(feeName) => change({ feeName })}
+            />
+            <TextInput
+              id="act-feeAmount"
+              label="Số tiền (đồng)"
+              optional
+              width="medium"
+              error={faults.feeAmount}
+              value={answers.feeAmount}
+              onInput={(feeAmount) => change({ feeAmount })}
+            />
+            <TextInput
+              id="act-feeWhy"
+              label="Căn cứ của mức thu"
+              optional
+              error={faults.feeWhy}
+              value={answers.feeWhy}
+              onInput={(feeWhy) => change({ feeWhy })}
+            />
+          </>
+        )}
         {asks.includes('new-day') && (
           <DateInput
             id="act-newDay"

@@ -19,6 +19,10 @@ export interface ActAnswers {
   tracking: string;
   /** The new due day of an apology, 'YYYY-MM-DD', or what was typed that is no date yet. */
   newDay: string;
+  /** A fee whose amount is only known now, with the rule it follows from; empty when only the known ones are asked for. */
+  feeName: string;
+  feeAmount: string;
+  feeWhy: string;
   handedIn: Record<string, HandedIn>;
   /** Number of the identity paper that whoever takes the result showed. */
   receiverId: string;
@@ -53,7 +57,8 @@ export type Question =
   | 'error'
   | 'error-number'
   | 'apology'
-  | 'mended';
+  | 'mended'
+  | 'further-fee';
 
 const ASKS: Readonly<Record<string, readonly Question[]>> = {
   accept: [],
@@ -79,6 +84,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   'note-error': ['error'],
   'apologise-for-error': ['error-number', 'apology'],
   'mend-error': ['error-number', 'mended'],
+  'request-payment': ['further-fee', 'reason'],
 };
 
 /** What this act asks. An act this screen does not know asks for a note, so that it can still be done. */
@@ -104,6 +110,9 @@ export function emptyAnswers(
     receivedBy: dossier.applicant.fullName,
     tracking: '',
     newDay: '',
+    feeName: '',
+    feeAmount: '',
+    feeWhy: '',
     handedIn: {},
     receiverId: '',
     ground: 'request',
@@ -128,7 +137,10 @@ export type FaultKey =
   | 'legalBasis'
   | 'errorKind'
   | 'errorText'
-  | 'errorNumber';
+  | 'errorNumber'
+  | 'feeName'
+  | 'feeAmount'
+  | 'feeWhy';
 
 /** Words for what is still to be answered, by the same rules as the server's; empty when the act can be sent. */
 export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<FaultKey, string>> {
@@ -146,6 +158,14 @@ export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<F
     if (answers.by === 'counter' && answers.receivedBy.trim() === '')
       faults.receivedBy = 'Xin ghi người nhận kết quả.';
     if (answers.by === 'post' && answers.tracking.trim() === '') faults.tracking = 'Xin ghi số hiệu bưu gửi.';
+  }
+  if (
+    asks.includes('further-fee') &&
+    `${answers.feeName}${answers.feeAmount}${answers.feeWhy}`.trim() !== ''
+  ) {
+    if (answers.feeName.trim().length < 2) faults.feeName = 'Xin ghi tên khoản phải nộp.';
+    if (!(readAmount(answers.feeAmount) > 0)) faults.feeAmount = 'Xin ghi số tiền, ví dụ 50.000.';
+    if (answers.feeWhy.trim().length < 3) faults.feeWhy = 'Xin ghi căn cứ của mức thu.';
   }
   if (asks.includes('new-day') && !/^\d{4}-\d{2}-\d{2}$/.test(answers.newDay)) {
     faults.newDay =
@@ -206,6 +226,12 @@ export function faultsAt(
   return faults;
 }
 
+/** "50.000 đ" is 50000; what is no whole amount is NaN. */
+export function readAmount(text: string): number {
+  const digits = text.replace(/[\s.,đ]/giu, '');
+  return /^\d{1,12}$/.test(digits) ? Number(digits) : Number.NaN;
+}
+
 function isHandedIn(one: HandedIn): boolean {
   return one.originals > 0 || one.copies > 0 || one.papers.length > 0;
 }
@@ -261,6 +287,16 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
           text('receiverId', answers.receiverId);
         }
         if (answers.by === 'post') text('tracking', answers.tracking);
+        break;
+      case 'further-fee':
+        if (answers.feeName.trim() !== '')
+          body.lines = [
+            {
+              name: answers.feeName.trim(),
+              amount: readAmount(answers.feeAmount),
+              why: answers.feeWhy.trim(),
+            },
+          ];
         break;
       case 'new-day':
         text('newDay', answers.newDay);

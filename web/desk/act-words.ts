@@ -22,6 +22,7 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   'return-result': 'Đã trả kết quả',
   extend: 'Đã xin lỗi và hẹn lại ngày trả',
   withdraw: 'Đã ghi nhận rút hồ sơ',
+  'request-payment': 'Đã thông báo nộp phí, đồng hồ dừng',
   'withdraw-own': 'Người nộp đã rút hồ sơ',
   'give-at-once': 'Đã trả kết quả ngay',
   'undo-act': 'Đã hoàn tác',

@@ -19,6 +19,7 @@ export const ACT_KEYS: Readonly<Record<string, string>> = {
   extend: 'f',
   withdraw: 'h',
   'undo-act': 'z',
+  'request-payment': 'w',
 };
 
 /** Keys that hold everywhere on the desk, with their words for the dialog behind `?`. */

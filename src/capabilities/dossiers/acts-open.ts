@@ -40,6 +40,7 @@ const TITLES: Record<string, string> = {
   'dossiers.apologise-for-error': 'Xin lỗi về sai sót',
   'dossiers.mend-error': 'Ghi cách khắc phục sai sót',
   'dossiers.undo-act': 'Hoàn tác việc vừa làm',
+  'payments.request-payment': 'Thông báo nộp phí',
 };
 
 /** What takes a dossier on. Nothing else is ever the one primary act: nobody should withdraw by habit. */
@@ -185,7 +186,18 @@ export function openActs(
     (dossier.state === 'awaiting-supplement' && dossier.receivedAt === null)
   )
     open.push(['dossiers.refuse-receipt', 'Hồ sơ không được tiếp nhận; người nộp được báo lý do.']);
-  if ((dossier.state === 'submitted' || working || dossier.state === 'awaiting-supplement') && undecided)
+  if (working && undecided)
+    open.push([
+      'payments.request-payment',
+      'Thời hạn dừng cho đến khi người nộp nộp đủ phí, lệ phí, rồi tính tiếp phần còn lại; người nộp được báo ngay.',
+    ]);
+  if (
+    (dossier.state === 'submitted' ||
+      working ||
+      dossier.state === 'awaiting-supplement' ||
+      dossier.state === 'awaiting-payment') &&
+    undecided
+  )
     open.push(['dossiers.withdraw-dossier', 'Hồ sơ kết thúc theo đề nghị của người nộp.']);
   const leads = actor.kind === 'official' && actor.duties.some((duty) => duty.role === 'leader');
   const stands = dossier.state === 'stopped' && dossier.endedAt === null;

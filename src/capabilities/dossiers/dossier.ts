@@ -166,6 +166,37 @@ export interface FeeLine {
   name: string;
   amount: number;
   why: string;
+  key?: string;
+  /** Before reduction. What was filed before money was paid here says none of these. */
+  full?: number;
+  due?: 'receipt' | 'handling';
+  evidence?: string | null;
+  /** A fee of the handling that has been asked for. */
+  asked?: boolean;
+}
+
+/** A payment as the dossier knows it: which of its fee lines it covers, by their place. */
+export interface Payment {
+  receiptId: string;
+  /** Series and number of the receipt: "Q26-0000012". */
+  number: string;
+  way: 'cash' | 'online';
+  amount: number;
+  places: number[];
+  at: string;
+  voided: { at: string; reason: string } | null;
+  /** What was paid back of it. */
+  refunded: number;
+}
+
+/** Money that is waited for: the clock stands from here until it is there. */
+export interface PaymentRequest {
+  at: string;
+  byName: string;
+  reason: string;
+  /** The state it goes back to when paid. */
+  from: State;
+  paidAt: string | null;
 }
 
 /** How the result reached its owner, with what proves it. */
@@ -286,6 +317,9 @@ export interface Dossier {
   steps: StepVisit[];
   parts: PartVisit[];
   supplements: SupplementRequest[];
+  /** Absent in what was filed before money was paid here. */
+  payments?: Payment[];
+  paymentRequests?: PaymentRequest[];
   outcome: 'approved' | 'refused' | null;
   decision: {
     at: string;
@@ -395,6 +429,15 @@ export type DossierChange = {
     }
   | { type: 'decided'; outcome: 'approved' | 'refused'; reason: string | null; next: StepVisit }
   | { type: 'issued'; result: Result; clock: Clock; next: StepVisit | null }
+  | { type: 'payment-requested'; lines: FeeLine[]; reason: string; clock: Clock }
+  | {
+      type: 'paid';
+      payment: Payment;
+      /** When nothing is owed any more and it was waited for: the clock goes on, with what then is due. */
+      resumed: { clock: Clock; dueAt: string | null; stepDueAt: string | null } | null;
+    }
+  | { type: 'receipt-voided'; receiptId: string; reason: string }
+  | { type: 'refunded'; receiptId: string; amount: number; way: 'cash' | 'online' }
   | { type: 'returned'; returned: Returned }
   | { type: 'withdrawn'; reason: string; clock: Clock }
   /** The same step in other hands. */
@@ -474,6 +517,41 @@ function endStep(
         }),
   };
   return [...dossier.steps, ended];
+}
+
+function feesWith(lines: FeeLine[], more: FeeLine[]): Dossier['fees'] {
+  const all = [...lines, ...more];
+  return { lines: all, total: all.reduce((sum, line) => sum + line.amount, 0) };
+}
+
+/** The fee lines that are to be paid now and are not, by their place. A fee of the handling counts once it is asked for. */
+export function owedPlaces(dossier: Pick<Dossier, 'fees' | 'payments'>): number[] {
+  const covered = new Set(
+    (dossier.payments ?? [])
+      .filter((payment) => payment.voided === null)
+      .flatMap((payment) => payment.places),
+  );
+  return dossier.fees.lines.flatMap((line, place) =>
+    line.amount > 0 && (line.due !== 'handling' || line.asked === true) && !covered.has(place) ? [place] : [],
+  );
+}
+
+/** Whether money may still be taken for it: what was withdrawn, stopped or never received is owed nothing. */
+export function takesMoney(dossier: Pick<Dossier, 'state'>): boolean {
+  return !['withdrawn', 'stopped', 'refused-receipt'].includes(dossier.state);
+}
+
+/** What is to be paid now, in dong. */
+export function owedAmount(dossier: Pick<Dossier, 'fees' | 'payments' | 'state'>): number {
+  if (!takesMoney(dossier)) return 0;
+  return owedPlaces(dossier).reduce((sum, place) => sum + (dossier.fees.lines[place]?.amount ?? 0), 0);
+}
+
+/** What has been paid and not been paid back, by the receipts that hold. */
+export function paidAmount(dossier: Pick<Dossier, 'payments'>): number {
+  return (dossier.payments ?? [])
+    .filter((payment) => payment.voided === null)
+    .reduce((sum, payment) => sum + payment.amount - payment.refunded, 0);
 }
 
 /** The dossier after one more change. Total: what an act may do is decided before, in the act. */
@@ -572,6 +650,61 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         step: change.step ?? dossier.step,
       };
     }
+    case 'payment-requested':
+      return {
+        ...dossier,
+        state: 'awaiting-payment',
+        clock: change.clock,
+        dueAt: null,
+        fees: feesWith(
+          dossier.fees.lines.map((line) => (line.due === 'handling' ? { ...line, asked: true } : line)),
+          change.lines,
+        ),
+        paymentRequests: [
+          ...(dossier.paymentRequests ?? []),
+          {
+            at: change.at,
+            byName: change.byName,
+            reason: change.reason,
+            from: dossier.state,
+            paidAt: null,
+          },
+        ],
+      };
+    case 'paid': {
+      const paid = { ...dossier, payments: [...(dossier.payments ?? []), change.payment] };
+      if (change.resumed === null) return paid;
+      const { clock, dueAt, stepDueAt } = change.resumed;
+      const requests = dossier.paymentRequests ?? [];
+      return {
+        ...paid,
+        state: requests.at(-1)?.from ?? dossier.state,
+        clock,
+        dueAt,
+        step: dossier.step && { ...dossier.step, dueAt: stepDueAt },
+        paymentRequests: requests.map((request, place) =>
+          place === requests.length - 1 ? { ...request, paidAt: change.at } : request,
+        ),
+      };
+    }
+    case 'receipt-voided':
+      return {
+        ...dossier,
+        payments: (dossier.payments ?? []).map((payment) =>
+          payment.receiptId === change.receiptId
+            ? { ...payment, voided: { at: change.at, reason: change.reason } }
+            : payment,
+        ),
+      };
+    case 'refunded':
+      return {
+        ...dossier,
+        payments: (dossier.payments ?? []).map((payment) =>
+          payment.receiptId === change.receiptId
+            ? { ...payment, refunded: payment.refunded + change.amount }
+            : payment,
+        ),
+      };
     case 'extended':
       return {
         ...dossier,

@@ -1,5 +1,5 @@
 import { legalDay, timeliness } from '../calendar/index.ts';
-import { type Dossier, type DossierChange, isOpen } from './dossier.ts';
+import { type Dossier, type DossierChange, isOpen, owedPlaces, paidAmount } from './dossier.ts';
 
 /**
  * What figures are counted from. Everything follows from the dossier alone, but for whether its procedure is offered
@@ -26,6 +26,9 @@ export interface Facts {
   supplements: number;
   extended: boolean;
   fee: boolean;
+  /** What is to be paid, and what has been paid and not paid back; dong. */
+  feeAmount: number;
+  paidAmount: number;
   /** A component was handed in with a file; the result has one. */
   digitisedIn: boolean;
   digitisedOut: boolean;
@@ -90,12 +93,14 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     supplements: dossier.supplements.length,
     extended: dossier.extension !== null,
     fee: dossier.fees.total > 0,
+    feeAmount: dossier.fees.total,
+    paidAmount: paidAmount(dossier),
     digitisedIn: dossier.components.some((one) => one.paperIds.length > 0),
     digitisedOut: dossier.result !== null && dossier.result.paperId !== null,
     fullProcess,
     elapsedMinutes: endedDay === null ? null : elapsedOf(dossier),
     stopped: endedDay !== null && dossier.state === 'stopped',
-    paidOnline: false,
+    paidOnline: paidOnline(dossier),
     exempt: dossier.fees.lines.some((line) => line.amount === 0 && line.why.startsWith('Miễn')),
     mirrored: false,
     inVault: false,
@@ -120,6 +125,16 @@ function minutesAt(dossier: Dossier, role: string): number | null {
     return sum + Math.max(0, Date.parse(until) - Date.parse(visit.startedAt));
   }, 0);
   return Math.floor(spent / 60_000);
+}
+
+/** Nothing is owed any more, and every receipt that holds was paid online. */
+function paidOnline(dossier: Dossier): boolean {
+  const holding = (dossier.payments ?? []).filter((payment) => payment.voided === null);
+  return (
+    holding.length > 0 &&
+    holding.every((payment) => payment.way === 'online') &&
+    owedPlaces(dossier).length === 0
+  );
 }
 
 /** The agencies that hold or held it. */

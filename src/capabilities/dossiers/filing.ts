@@ -265,7 +265,7 @@ export function feesOf(
     ...filing.quantity,
     on: filing.today,
   });
-  return { lines: lines.map(({ name, amount, why }) => ({ name, amount, why })), total };
+  return { lines, total };
 }
 
 export function refuseFaults(faults: FieldFault[]): void {

@@ -53,8 +53,9 @@ export {
   saveFacts,
 } from './facts-store.ts';
 export { closeUnansweredDossiers } from './jobs.ts';
+export { type DossierPlace, placeOf, requireState } from './place.ts';
 export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
-export { getDossier } from './store.ts';
+export { change, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
 export { DossierRow, rowsOfIds } from './views.ts';

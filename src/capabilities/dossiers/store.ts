@@ -302,7 +302,7 @@ export async function getDossier(tx: Tx, id: string): Promise<Dossier | null> {
 /** The next number of a register. The row stays locked until commit, so numbers have no gap. */
 export async function nextSerial(
   tx: Tx,
-  kind: 'dossier' | 'result',
+  kind: 'dossier' | 'result' | 'receipt',
   bodyId: string,
   period: string,
 ): Promise<number> {

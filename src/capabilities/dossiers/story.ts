@@ -54,6 +54,20 @@ function lineOf(change: DossierChange): StoryLine {
         ...line,
         text: change.dueAt === null ? 'Đã bổ sung hồ sơ' : 'Đã bổ sung hồ sơ, thời hạn tính lại từ đầu',
       };
+    case 'payment-requested':
+      return { ...line, text: 'Thông báo nộp phí, lệ phí; thời hạn tạm dừng chờ nộp', note: change.reason };
+    case 'paid':
+      return {
+        ...line,
+        text: `Đã nộp ${moneyInWords(change.payment.amount)} ${change.payment.way === 'cash' ? 'tại quầy' : 'trực tuyến'}, biên lai ${change.payment.number}${change.resumed === null ? '' : '; hồ sơ được giải quyết tiếp'}`,
+      };
+    case 'receipt-voided':
+      return { ...line, text: 'Huỷ biên lai thu phí, lệ phí', note: change.reason };
+    case 'refunded':
+      return {
+        ...line,
+        text: `Đã hoàn lại ${moneyInWords(change.amount)} ${change.way === 'cash' ? 'tại quầy' : 'trực tuyến'}`,
+      };
     case 'extended':
       return {
         ...line,
@@ -198,6 +212,8 @@ const FIELD_WORDS: Record<CorrectedField, string> = {
   requestText: 'nội dung yêu cầu',
 };
 
+const moneyInWords = (amount: number) => `${String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, '.')} đồng`;
+
 /** "26/11/2026" in Viet Nam. */
 function dayInWords(iso: string): string {
   const [year, month, day] = new Date(new Date(iso).getTime() + 7 * 3_600_000)
@@ -225,6 +241,12 @@ export function degreeOf(
       return { done: total, total, word: 'Đã hoàn thành' };
     case 'resolved':
       return { done: total - 1, total, word: 'Đã có kết quả' };
+    case 'awaiting-payment':
+      return {
+        done: Math.min(new Set(dossier.steps.map((step) => step.key)).size, total - 1),
+        total,
+        word: 'Chờ nộp phí',
+      };
     case 'awaiting-supplement':
       return {
         done: Math.min(new Set(dossier.steps.map((step) => step.key)).size, total - 1),

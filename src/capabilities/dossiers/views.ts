@@ -136,6 +136,7 @@ const LISTS = {
   'with-division': 'Của phòng',
   'to-return': 'Chờ trả kết quả',
   'awaiting-supplement': 'Chờ bổ sung',
+  'awaiting-payment': 'Chờ nộp phí',
   'due-today': 'Đến hạn hôm nay',
   overdue: 'Quá hạn',
   'received-for-others': 'Tiếp nhận thay',
@@ -157,6 +158,7 @@ const CONDITIONS: Record<ListKey, string> = {
   'with-division': `${OPEN} and d.holder_agency_id = any($7::text[])`,
   'to-return': `d.state = 'resolved' and d.receiving_body_id = any($9::text[])`,
   'awaiting-supplement': `d.state = 'awaiting-supplement'`,
+  'awaiting-payment': `d.state = 'awaiting-payment'`,
   'due-today': `${OPEN} and d.due_at >= date_trunc('minute', $5::timestamptz) and d.due_at < $6::timestamptz`,
   overdue: `${OPEN} and d.due_at < date_trunc('minute', $5::timestamptz)`,
   'received-for-others': `${OPEN} and d.competent_body_id <> d.receiving_body_id and d.receiving_body_id = any($9::text[])`,
@@ -924,6 +926,7 @@ export const listOwnDossiers = view({
 
 function nextForApplicant(dossier: Dossier): string | null {
   if (dossier.state === 'awaiting-supplement') return 'Bổ sung hồ sơ theo yêu cầu';
+  if (dossier.state === 'awaiting-payment') return 'Nộp phí, lệ phí để hồ sơ được giải quyết tiếp';
   if (dossier.state === 'resolved' && dossier.returnBy === 'counter')
     return 'Đến nhận kết quả tại nơi nộp hồ sơ';
   return null;
@@ -1009,7 +1012,9 @@ export const seeOwnDossier = view({
       })),
       mayWithdraw:
         dossier.outcome === null &&
-        ['submitted', 'received', 'in-progress', 'awaiting-supplement'].includes(dossier.state),
+        ['submitted', 'received', 'in-progress', 'awaiting-supplement', 'awaiting-payment'].includes(
+          dossier.state,
+        ),
     };
   },
 });
@@ -1030,6 +1035,14 @@ function noticeText(
       return `${name} không được tiếp nhận. Lý do: ${body.reason}`;
     case 'supplement-requested':
       return `${name} cần bổ sung: ${items}.`;
+    case 'payment-requested':
+      return `${name} cần nộp phí, lệ phí để được giải quyết tiếp. ${body.reason}`;
+    case 'paid':
+      return `${name} đã nộp phí, lệ phí, biên lai số ${body.number}.`;
+    case 'refund-owed':
+      return `Khoản tiền nộp cho ${name} sẽ được hoàn lại. ${body.reason}`;
+    case 'refunded':
+      return `Đã hoàn lại tiền của ${name}.`;
     case 'supplemented':
       return `${name} đã nhận đủ phần bổ sung; thời hạn được tính lại từ đầu.`;
     case 'extended':

@@ -45,6 +45,9 @@ describe('the fee for certified copies', () => {
         name: 'Lệ phí',
         amount: 14_000,
         why: '(2.000 đ × 2 trang + 1.000 đ × 3 trang tiếp theo) × 2 bản',
+        full: 14_000,
+        due: 'receipt',
+        evidence: null,
       },
     ]);
   });
@@ -60,6 +63,7 @@ describe('a fee', () => {
     );
     assert.equal(total, 0);
     assert.equal(lines[0]?.why, 'Miễn: Người thuộc hộ nghèo – Luật Hộ tịch, Điều 11');
+    assert.equal(lines[0]?.evidence, 'giấy chứng nhận hộ nghèo còn hiệu lực');
   });
 
   test('is taken in full from whoever does not belong to the exempt group', () => {

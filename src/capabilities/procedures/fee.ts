@@ -14,6 +14,22 @@ export const GROUP_NAMES: Record<Group, string> = {
   remote: 'Người dân ở xã đặc biệt khó khăn, xã biên giới, xã đảo',
 };
 
+/**
+ * The paper by which somebody shows to belong to a group. None of the laws read lists them: what a rule itself says
+ * (`evidence`) goes before these.
+ */
+export const GROUP_EVIDENCE: Record<Group, string | null> = {
+  everyone: null,
+  merit: 'giấy xác nhận người có công hoặc thân nhân người có công',
+  poor: 'giấy chứng nhận hộ nghèo còn hiệu lực',
+  'near-poor': 'giấy chứng nhận hộ cận nghèo còn hiệu lực',
+  disabled: 'giấy xác nhận khuyết tật',
+  child: 'giấy khai sinh hoặc số định danh cá nhân',
+  orphan: 'giấy khai sinh và giấy chứng tử của cha, mẹ',
+  elderly: 'căn cước hoặc số định danh cá nhân',
+  remote: 'nơi cư trú trong cơ sở dữ liệu dân cư, hoặc giấy xác nhận cư trú',
+};
+
 export interface FeeQuestion {
   channel: Channel;
   case?: string | null;
@@ -29,7 +45,17 @@ export interface FeeQuestion {
 
 export interface ComputedFee {
   /** Amounts in whole dong; `why` says how each was reckoned, for the applicant to follow. */
-  lines: { key: string; name: string; amount: number; why: string }[];
+  lines: {
+    key: string;
+    name: string;
+    amount: number;
+    why: string;
+    /** Before anything was taken off. */
+    full: number;
+    due: 'receipt' | 'handling';
+    /** The paper that shows the right to what was taken off; null when none is asked. */
+    evidence: string | null;
+  }[];
   /** Fees that may be due but whose amount the catalogue does not know. */
   undecided: { key: string; name: string; why: string }[];
   total: number;
@@ -46,11 +72,17 @@ export function computeFee(
     if (fee.channels !== undefined && !fee.channels.includes(question.channel)) continue;
     const reductions = procedure.exemptions.filter((reduction) => touches(reduction, fee, question));
     const exemption = reductions.find((reduction) => reduction.kind === 'exempt');
+    const full = fullAmount(fee, question);
+    const line = { key: fee.key, name: fee.name, full: full?.amount ?? 0, due: fee.due ?? 'receipt' };
     if (exemption !== undefined) {
-      computed.lines.push({ key: fee.key, name: fee.name, amount: 0, why: `Miễn: ${because(exemption)}` });
+      computed.lines.push({
+        ...line,
+        amount: 0,
+        why: `Miễn: ${because(exemption)}`,
+        evidence: evidenceOf(exemption),
+      });
       continue;
     }
-    const full = fullAmount(fee, question);
     if (full === null) {
       computed.undecided.push({
         key: fee.key,
@@ -63,6 +95,7 @@ export function computeFee(
       continue;
     }
     let { amount, why } = full;
+    if (fee.basis !== undefined) why = `${why}, theo ${fee.basis}`;
     const best = reductions
       .map((reduction) => ({ reduction, off: takenOff(reduction, full.amount) }))
       .reduce<{ reduction: Reduction; off: number } | null>(
@@ -74,7 +107,8 @@ export function computeFee(
       const measure = best.reduction.kind === 'percent' ? `${best.reduction.value}%` : dong(best.off);
       why = `${why}; giảm ${measure}: ${because(best.reduction)}`;
     }
-    computed.lines.push({ key: fee.key, name: fee.name, amount, why });
+    const evidence = best !== null && best.off > 0 ? evidenceOf(best.reduction) : null;
+    computed.lines.push({ ...line, amount, why, evidence });
   }
   computed.total = computed.lines.reduce((sum, line) => sum + line.amount, 0);
   return computed;
@@ -91,6 +125,10 @@ function touches(reduction: Reduction, fee: Fee, question: FeeQuestion): boolean
 function takenOff(reduction: Reduction, amount: number): number {
   const off = reduction.kind === 'percent' ? Math.round((amount * reduction.value) / 100) : reduction.value;
   return Math.min(off, amount);
+}
+
+function evidenceOf(reduction: Reduction): string | null {
+  return reduction.evidence ?? GROUP_EVIDENCE[reduction.group];
 }
 
 function because(reduction: Reduction): string {

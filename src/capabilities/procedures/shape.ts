@@ -120,6 +120,10 @@ export const FeeShape = Type.Object(
     case: Type.Optional(Key),
     setBy: OneOf(['state', 'province-council', 'unknown'] as const),
     note: Type.Optional(Text(500)),
+    /** When it is to be paid: with the filing (so when absent), or while the dossier is handled, once it is asked for. */
+    due: Type.Optional(OneOf(['receipt', 'handling'] as const)),
+    /** The legal source of the amount, where it is another than the procedure's own. */
+    basis: Type.Optional(Text(300)),
   },
   closed,
 );
@@ -137,6 +141,8 @@ export const ReductionShape = Type.Object(
     from: Type.Optional(LegalDay),
     /** The first day on which it no longer holds. */
     to: Type.Optional(LegalDay),
+    /** The paper that shows it, where another than the group's usual one is asked. */
+    evidence: Type.Optional(Text(300)),
   },
   closed,
 );

@@ -5,6 +5,7 @@ import type { Tx } from '../../kernel/tx.ts';
 import { legalDay } from '../calendar/index.ts';
 import { computeFee } from './fee.ts';
 import { isImmediate } from './procedure.ts';
+import { groupsByResidence, withResolutions } from './resolution-store.ts';
 import { CHANNELS, GROUPS, LEVELS, ProcedureCode, ProcedureShape } from './shape.ts';
 import { findSector, findVersion, getVersion, type StoredVersion } from './store.ts';
 
@@ -176,7 +177,15 @@ export const seeProcedure = view({
   input: Type.Object({ code: ProcedureCode, version: Type.Optional(Type.String({ maxLength: 40 })) }, closed),
   output: Detail,
   async run(tx, _actor, { code, version }, at) {
-    if (version === undefined) return detail(tx, await findVersion(tx, code, legalDay(at)));
+    if (version === undefined) {
+      const today = legalDay(at);
+      const holding = await findVersion(tx, code, today);
+      // As it holds today: with what the province's resolutions say of its fees. A version asked for is shown as it was laid down.
+      return detail(
+        tx,
+        holding && { ...holding, procedure: await withResolutions(tx, holding.procedure, today) },
+      );
+    }
     const found = await getVersion(tx, version);
     return detail(tx, found?.procedure.code === code ? found : null);
   },
@@ -260,6 +269,13 @@ export const listSectors = view({
 });
 
 const Line = { key: Type.String(), name: Type.String(), why: Type.String() };
+const FeeLineShape = Type.Object({
+  ...Line,
+  amount: Type.Integer(),
+  full: Type.Integer(),
+  due: Type.String(),
+  evidence: Type.Union([Type.String(), Type.Null()]),
+});
 
 export const computeFeeView = view({
   name: 'procedures.compute-fee',
@@ -275,11 +291,13 @@ export const computeFeeView = view({
       ),
       copies: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
       pages: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      /** The commune in which the applicant lives: some are freed by it. */
+      unit: Type.Optional(Type.String({ maxLength: 10 })),
     },
     closed,
   ),
   output: Type.Object({
-    lines: Type.Array(Type.Object({ ...Line, amount: Type.Integer() })),
+    lines: Type.Array(FeeLineShape),
     undecided: Type.Array(Type.Object(Line)),
     total: Type.Integer(),
   }),
@@ -289,13 +307,16 @@ export const computeFeeView = view({
         ? await findVersion(tx, input.code, legalDay(at))
         : await getVersion(tx, input.version);
     if (found?.procedure.code !== input.code) throw new Refusal('missing', 'procedure.unknown');
-    return computeFee(found.procedure, {
+    const today = legalDay(at);
+    const procedure =
+      input.version === undefined ? await withResolutions(tx, found.procedure, today) : found.procedure;
+    return computeFee(procedure, {
       channel: input.channel ?? 'counter',
       case: input.case ?? null,
-      groups: input.groups ?? [],
+      groups: [...(input.groups ?? []), ...(await groupsByResidence(tx, input.unit ?? null, today))],
       copies: input.copies ?? 1,
       pages: input.pages ?? 1,
-      on: legalDay(at),
+      on: today,
     });
   },
 });

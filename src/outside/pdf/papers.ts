@@ -192,6 +192,69 @@ export interface ResultPaper extends Letterhead {
   tracking: Tracking | null;
 }
 
+/** Biên lai thu phí, lệ phí. A5. Amounts in dong. */
+export interface PaymentReceipt extends Letterhead {
+  payer: string;
+  personalId: string | null;
+  lines: { name: string; why: string; code: string; amount: number }[];
+  total: number;
+  inWords: string;
+  way: string;
+  orderId: string | null;
+  /** Why it was voided: printed across it. */
+  voided: string | null;
+  cashier: Signer;
+}
+
+interface MoneyRow {
+  time: string;
+  number: string;
+  name: string;
+  what: string;
+  amount: number;
+}
+
+/** Sổ quỹ of a day. A4. Amounts in dong. */
+export interface CashBookPaper extends Letterhead {
+  /** "25/11/2026". */
+  day: string;
+  books: {
+    cashier: string;
+    opening: number;
+    expected: number;
+    counted: number | null;
+    difference: number | null;
+    reason: string | null;
+    closed: string | null;
+    moves: MoneyRow[];
+  }[];
+  online: MoneyRow[];
+  fees: { name: string; channel: string; way: string; count: number; amount: number }[];
+  cashier: Signer;
+}
+
+const dong = (amount: number | null) =>
+  amount === null ? null : String(amount).replace(/\B(?=(\d{3})+(?!\d))/g, '.');
+const withDong = <R extends { amount: number }>(rows: R[]) =>
+  rows.map((row) => ({ ...row, amount: dong(row.amount) }));
+
+export const renderPaymentReceipt = (receipt: PaymentReceipt): Promise<Uint8Array> =>
+  render('payment-receipt', receipt, { lines: withDong(receipt.lines), total: dong(receipt.total) });
+
+export const renderCashBook = (paper: CashBookPaper): Promise<Uint8Array> =>
+  render('cash-book', paper, {
+    books: paper.books.map((book) => ({
+      ...book,
+      opening: dong(book.opening),
+      expected: dong(book.expected),
+      counted: dong(book.counted),
+      difference: dong(book.difference),
+      moves: withDong(book.moves),
+    })),
+    online: withDong(paper.online),
+    fees: withDong(paper.fees),
+  });
+
 export const renderReceiptSlip = (slip: ReceiptSlip): Promise<Uint8Array> =>
   render('receipt-slip', slip, {
     received: moment(slip.receivedAt),

@@ -24,6 +24,7 @@ import { change, divisionOfSector, discardDraft as forgetDraft, madeBy } from '.
 import {
   competentBody,
   faultsOfUnits,
+  groupsHeld,
   newTrackingCode,
   takePapers,
   versionForFiling,
@@ -90,6 +91,7 @@ export const fileDossier = act({
     if (receiving === null) throw new Refusal('missing', 'agency.unknown');
     const applicant = await getPerson(tx, actor.personId);
     if (applicant === null) throw new Refusal('missing', 'person.unknown');
+    const groups = await groupsHeld(tx, input.groups, applicant.unitCode, today);
     const id = randomUUID();
     await takePapers(tx, components, id, actor);
     const filed = await change(
@@ -116,7 +118,7 @@ export const fileDossier = act({
           filedBy: actor.id,
           case: filing.case,
           form: tidyAnswers(procedure.form, input.form),
-          groups: input.groups ?? [],
+          groups,
           components,
           returnBy: input.returnBy,
           contact: {
@@ -128,7 +130,7 @@ export const fileDossier = act({
           requestText: null,
           fees: feesOf(procedure, {
             ...filing,
-            groups: input.groups ?? [],
+            groups,
             quantity: quantityOf(input.quantity, input.form),
           }),
           submittedAt: now.at.toISOString(),

@@ -10,10 +10,13 @@ import { statePerson, tidyName } from '../../people/index.ts';
 import {
   COMPETENT_NAMES,
   type CompetentBody,
+  type Group,
   getVersion,
+  groupsByResidence,
   ProcedureCode,
   type ProcedureVersion,
   tidyAnswers,
+  withResolutions,
 } from '../../procedures/index.ts';
 import { type Agency, type AgencyFilter, findAgencies, findAgency, findUnit } from '../../units/index.ts';
 import { trackingCode } from '../code.ts';
@@ -73,7 +76,7 @@ export async function versionForFiling(
   const { effectiveFrom, effectiveTo } = version.procedure;
   if (effectiveFrom > today || (effectiveTo !== null && effectiveTo <= today))
     throw new Refusal('conflict', 'procedure.not-in-force', { effectiveFrom, effectiveTo });
-  return version;
+  return { ...version, procedure: await withResolutions(tx, version.procedure, today) };
 }
 
 /** How the province's body with a task is found: by its kind, or by the words that its name has in every province. */
@@ -162,6 +165,16 @@ export async function takePapers(
   );
 }
 
+/** The groups that were stated, and those that follow from where the applicant lives. */
+export async function groupsHeld(
+  tx: Tx,
+  stated: Group[] | undefined,
+  unitCode: string | null,
+  today: string,
+): Promise<Group[]> {
+  return [...new Set([...(stated ?? []), ...(await groupsByResidence(tx, unitCode, today))])];
+}
+
 export const newTrackingCode = (): string => trackingCode(randomBytes(12));
 
 export const CounterInput = Type.Object(
@@ -212,6 +225,7 @@ export async function fileAtCounter(
   const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
   const applicant = await statePerson(tx, person, now);
   await takePapers(tx, components, id, actor);
+  const groups = await groupsHeld(tx, input.groups, applicant.unitCode, today);
   const filing: Filing = {
     trackingCode: newTrackingCode(),
     channel: input.channel,
@@ -236,7 +250,7 @@ export async function fileAtCounter(
     filedBy: actor.id,
     case: stated.case,
     form: tidyAnswers(procedure.form, input.form),
-    groups: input.groups ?? [],
+    groups,
     components,
     returnBy: input.returnBy,
     contact: {
@@ -248,7 +262,7 @@ export async function fileAtCounter(
     requestText: input.requestText ?? null,
     fees: feesOf(procedure, {
       ...stated,
-      groups: input.groups ?? [],
+      groups,
       quantity: quantityOf(input.quantity, input.form),
     }),
     submittedAt: now.at.toISOString(),

@@ -1,0 +1,14 @@
+export { askRefund } from './acts/ask-refund.ts';
+export { closeCashBook } from './acts/close-cash-book.ts';
+export { decideRefund } from './acts/decide-refund.ts';
+export { noteQuery } from './acts/note-query.ts';
+export { openCashBook } from './acts/open-cash-book.ts';
+export { orderPayment } from './acts/order-payment.ts';
+export { payRefund } from './acts/pay-refund.ts';
+export { requestPayment } from './acts/request-payment.ts';
+export { settleRefund } from './acts/settle-refund.ts';
+export { takeNotice } from './acts/take-notice.ts';
+export { takePayment } from './acts/take-payment.ts';
+export { voidReceipt } from './acts/void-receipt.ts';
+export { paymentJobs } from './jobs.ts';
+export { routes } from './routes.ts';
