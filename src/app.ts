@@ -21,6 +21,7 @@ import {
   findUnit,
   routes as unitRoutes,
 } from './capabilities/units/index.ts';
+import { routes as warningRoutes } from './capabilities/warnings/index.ts';
 import type { Pool } from './db/connect.ts';
 import { buildServer } from './http/server.ts';
 import { allJobs } from './jobs/registry.ts';
@@ -129,6 +130,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...messageRoutes,
     ...reportRoutes({ demo: options.demo }),
     ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
+    ...warningRoutes,
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

@@ -2,6 +2,7 @@ import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
 import { paymentJobs } from '../capabilities/payments/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
+import { digestJob, watchJob } from '../capabilities/warnings/index.ts';
 import type { Job } from '../kernel/job.ts';
 import type { Gateway } from '../outside/messages/gateway.ts';
 import type { PaymentGateway } from '../outside/payment/gateway.ts';
@@ -24,5 +25,13 @@ export interface JobSettings {
 
 /** Everything the clock does. A capability adds its jobs here, by its door. */
 export function allJobs(given: JobSettings): Job[] {
-  return [closeUnansweredDossiers, sweep, deliverMessages(given), freezeDue, ...paymentJobs(given.payment)];
+  return [
+    closeUnansweredDossiers,
+    sweep,
+    deliverMessages(given),
+    freezeDue,
+    ...paymentJobs(given.payment),
+    watchJob,
+    digestJob(given),
+  ];
 }

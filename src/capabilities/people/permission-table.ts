@@ -125,6 +125,9 @@ export const ACT_TITLES: Record<string, string> = {
   'messages.choose-channels': 'Chọn cách nhận thông báo',
   'messages.list-deliveries': 'Xem thông báo đã gửi, chưa gửi được',
   'messages.retry-message': 'Gửi lại thông báo chưa gửi được',
+  'warnings.see-warnings': 'Xem cảnh báo của mình',
+  'warnings.watch-dossiers': 'Cảnh báo hồ sơ sắp trễ (hệ thống tự làm)',
+  'warnings.send-digests': 'Gửi thư nhắc việc buổi sáng (hệ thống tự làm)',
   'jobs.list-jobs': 'Xem việc hệ thống tự làm theo giờ',
   'jobs.retry-job': 'Cho làm lại việc tự động đã bỏ dở',
 };

@@ -276,6 +276,11 @@ export const PERMISSIONS: Record<string, Row> = {
   'messages.list-deliveries': { administrator: 'province', 'control-officer': 'province' },
   'messages.retry-message': { administrator: 'province', 'control-officer': 'province' },
 
+  // Warnings before it is late
+  'warnings.see-warnings': everyOfficial,
+  'warnings.watch-dossiers': { system: 'province' },
+  'warnings.send-digests': { system: 'province' },
+
   // What the clock does
   'jobs.list-jobs': { administrator: 'province' },
   'jobs.retry-job': { administrator: 'province' },

@@ -1,0 +1,2 @@
+export { digestJob, watchJob } from './jobs.ts';
+export { routes } from './routes.ts';
