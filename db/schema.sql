@@ -217,8 +217,6 @@ create table dossier_facts (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
-  fee_amount bigint default 0 not null,
-  paid_amount bigint default 0 not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -231,6 +229,8 @@ create table dossier_facts (
   head_minutes integer,
   leader_minutes integer,
   clerk_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
   constraint dossier_facts_ending CHECK ((ending = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text]))),
   constraint dossier_facts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_facts_pkey PRIMARY KEY (dossier_id)
@@ -239,8 +239,6 @@ comment on table dossier_facts is 'What the figures are counted from, one row pe
 comment on column dossier_facts.last_day is 'The last day on which it can count in anything; infinity while it is not finished.';
 comment on column dossier_facts.ending is 'How it ended against the due time that then held: early, on time, late. Withdrawn ones too.';
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
-comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
-comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
 comment on column dossier_facts.stopped is 'Ended without a result by the agency: neither decided nor withdrawn.';
 comment on column dossier_facts.paid_online is 'All that was due was paid through an online channel.';
 comment on column dossier_facts.exempt is 'At least one fee was waived by an exemption.';
@@ -249,6 +247,8 @@ comment on column dossier_facts.in_vault is 'Its result lies in the vault.';
 comment on column dossier_facts.reused is 'A component was taken from the vault or a database instead of being handed in anew.';
 comment on column dossier_facts.corrections is 'How often it was corrected after the act.';
 comment on column dossier_facts.specialist_minutes is 'Elapsed time at the desks of this role, for ended dossiers; likewise for the other roles.';
+comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
+comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
 CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
 CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
 CREATE INDEX dossier_facts_receiving ON dossier_facts USING btree (receiving_body_id, last_day);
@@ -1048,4 +1048,44 @@ create table voided_codes (
 comment on table voided_codes is 'Codes that were given and taken back: they stay in the book of dossiers (form 07), and are never given again. Drawn from the dossiers.';
 CREATE INDEX voided_codes_book ON voided_codes USING btree (centre_id, received_at);
 CREATE INDEX voided_codes_dossier_id ON voided_codes USING btree (dossier_id);
+-- haicap_app: delete, insert, select, update
+
+create table warning_points (
+  dossier_id text not null,
+  rule text not null,
+  key text not null,
+  at timestamp with time zone not null,
+  fired_at timestamp with time zone,
+  constraint warning_points_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint warning_points_pkey PRIMARY KEY (dossier_id, rule, key)
+);
+comment on table warning_points is 'When a rule will warn of a dossier, reckoned once for each of its versions; a fired one is kept so that it fires once.';
+comment on column warning_points.key is 'What the rule counts from: a step''s begin, a due time. Where the clock restarts the key is new, and so is the warning.';
+CREATE INDEX warning_points_to_come ON warning_points USING btree (at) WHERE (fired_at IS NULL);
+-- haicap_app: delete, insert, select, update
+
+create table warning_watch (
+  dossier_id text not null,
+  version integer not null,
+  constraint warning_watch_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint warning_watch_pkey PRIMARY KEY (dossier_id)
+);
+comment on table warning_watch is 'The version of each dossier up to which its points are reckoned.';
+-- haicap_app: delete, insert, select, update
+
+create table warnings (
+  id bigint generated always as identity not null,
+  dossier_id text not null,
+  rule text not null,
+  key text not null,
+  official_id text not null,
+  at timestamp with time zone not null,
+  seen_at timestamp with time zone,
+  cleared_at timestamp with time zone,
+  constraint warnings_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint warnings_pkey PRIMARY KEY (id),
+  constraint warnings_once UNIQUE (dossier_id, rule, key, official_id)
+);
+comment on table warnings is 'Who was warned of what, when they looked, and when it was dealt with.';
+CREATE INDEX warnings_open ON warnings USING btree (official_id, at DESC) WHERE (cleared_at IS NULL);
 -- haicap_app: delete, insert, select, update
