@@ -23,6 +23,7 @@ import {
 } from './capabilities/units/index.ts';
 import { routes as warningRoutes } from './capabilities/warnings/index.ts';
 import type { Pool } from './db/connect.ts';
+import { serveBulk } from './http/bulk.ts';
 import { buildServer } from './http/server.ts';
 import { allJobs } from './jobs/registry.ts';
 import { routes as jobRoutes } from './jobs/routes.ts';
@@ -171,6 +172,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       ...(options.now === undefined ? {} : { at: options.now() }),
     });
   });
+  serveBulk(app, pool, options.now ?? (() => new Date()));
   await app.register(checkingPlugin);
   if (gateway !== null)
     // Outside of /api: another server calls, without our header. What counts is its signature.

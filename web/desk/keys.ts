@@ -23,11 +23,14 @@ export const ACT_KEYS: Readonly<Record<string, string>> = {
 };
 
 /** Keys that hold everywhere on the desk, with their words for the dialog behind `?`. */
-export const DESK_KEYS: readonly { keys: string[]; does: string }[] = [
+export const DESK_KEYS: readonly { keys: string[]; does: string; onlyInList?: true }[] = [
   { keys: ['/'], does: 'Tìm hồ sơ' },
   { keys: ['j', '↓'], does: 'Hồ sơ dưới' },
   { keys: ['k', '↑'], does: 'Hồ sơ trên' },
   { keys: ['Enter'], does: 'Mở hồ sơ đang chọn' },
+  { keys: ['x'], does: 'Đánh dấu hồ sơ ở danh sách, để làm nhiều hồ sơ cùng lúc', onlyInList: true },
+  { keys: ['Shift J', 'Shift K'], does: 'Đánh dấu tiếp xuống, lên' },
+  { keys: ['Shift X'], does: 'Làm việc với các hồ sơ đã đánh dấu' },
   { keys: ['Esc'], does: 'Đóng hồ sơ, về danh sách' },
   { keys: ['1', '…', '9'], does: 'Sang danh sách thứ 1 đến 9 ở cột trái' },
   { keys: ['n'], does: 'Tiếp nhận hồ sơ mới' },
@@ -41,6 +44,7 @@ export interface Press {
   ctrlKey: boolean;
   metaKey: boolean;
   altKey: boolean;
+  shiftKey?: boolean;
   /** What has the focus: keys rest while somebody types. */
   target: { tagName?: string; type?: string; isContentEditable?: boolean } | null;
   /** An open dialog takes the keyboard for itself. */
@@ -61,8 +65,8 @@ export function isTyping(target: Press['target']): boolean {
 export function deskKey(press: Press): string | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.dialogOpen || isTyping(press.target))
     return null;
-  if (press.key === 'ArrowDown') return 'j';
-  if (press.key === 'ArrowUp') return 'k';
+  const step = press.key === 'ArrowDown' ? 'j' : press.key === 'ArrowUp' ? 'k' : press.key.toLowerCase();
+  if (['j', 'k', 'x'].includes(step)) return press.shiftKey === true ? step.toUpperCase() : step;
   return press.key.length === 1 ? press.key.toLowerCase() : press.key;
 }
 

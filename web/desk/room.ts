@@ -115,6 +115,15 @@ export interface Loaded {
 const NOTHING: Loaded = { items: [], next: null, total: 0, status: 'loading', fault: null, at: 0 };
 export const rows = signal<Loaded>(NOTHING);
 export const selectedId = signal<string | null>(null);
+/** The rows that are marked, to do one act to all of them. */
+export const marked = signal<ReadonlySet<string>>(new Set());
+
+export function mark(id: string, on: boolean = !marked.value.has(id)): void {
+  const next = new Set(marked.value);
+  if (on) next.add(id);
+  else next.delete(id);
+  marked.value = next;
+}
 
 const PAGE = 50;
 let asked = 0;

@@ -34,6 +34,7 @@ export function listenToKeys(): void {
       ctrlKey: event.ctrlKey,
       metaKey: event.metaKey,
       altKey: event.altKey,
+      shiftKey: event.shiftKey,
       target:
         target === null
           ? null

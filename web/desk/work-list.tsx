@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { showDate, showNumber, showTime } from '../app/dates.ts';
 import { go } from '../app/router.ts';
 import { wordsOf } from '../app/words.ts';
@@ -7,6 +7,8 @@ import { Lateness } from '../ui/marks.tsx';
 import { EmptyState, FailedState } from '../ui/notice.tsx';
 import type { Row } from './answers.ts';
 import { fillsList } from './empty-lists.ts';
+import { KeyCap } from './key-cap.tsx';
+import { Later } from './later.tsx';
 import {
   FILTERS,
   type ListQuery,
@@ -15,6 +17,8 @@ import {
   loadLists,
   loadMore,
   loadRows,
+  mark,
+  marked,
   openId,
   query,
   rows,
@@ -22,6 +26,9 @@ import {
   UNFILTERED,
 } from './room.ts';
 import { useKeys } from './use-keys.ts';
+
+/** How many dossiers the server takes at once. */
+const BULK_LIMIT = 100;
 
 export function rowElement(id: string): HTMLElement | null {
   return document.getElementById(`row-${id}`);
@@ -51,7 +58,15 @@ function holderWords(row: Row): string {
 function Line({ row, tabbable }: { row: Row; tabbable: boolean }) {
   const code = row.code ?? row.trackingCode;
   return (
-    <li>
+    <li class="pick-row" data-marked={marked.value.has(row.id)}>
+      <input
+        type="checkbox"
+        class="pick no-print"
+        tabIndex={-1}
+        aria-label={`Đánh dấu ${row.applicantName}, ${tailOf(code)}`}
+        checked={marked.value.has(row.id)}
+        onChange={(event) => mark(row.id, event.currentTarget.checked)}
+      />
       <a
         id={`row-${row.id}`}
         class="dossier-row"
@@ -146,10 +161,36 @@ export function WorkListColumn() {
     if (next) focusRow(next.id);
     if (at + by >= items.length - 5) void loadMore(wanted);
   };
+  const extend = (by: 1 | -1) => {
+    if (selectedId.value !== null) mark(selectedId.value, true);
+    step(by);
+    if (selectedId.value !== null) mark(selectedId.value, true);
+  };
+  const [inBulk, setInBulk] = useState<readonly string[] | null>(null);
+  const chosen = shown.items
+    .filter((row) => marked.value.has(row.id))
+    .map((row) => row.id)
+    .slice(0, BULK_LIMIT);
   useKeys({
     j: () => step(1),
     k: () => step(-1),
+    J: () => extend(1),
+    K: () => extend(-1),
+    // With a dossier open the letter is an act's.
+    ...(openId.value === null
+      ? {
+          x: () => {
+            if (selectedId.value !== null) mark(selectedId.value);
+          },
+        }
+      : {}),
+    ...(chosen.length > 0 ? { X: () => setInBulk(chosen) } : {}),
   });
+  // What is marked in one list is not meant in another.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another list, another marking
+  useEffect(() => {
+    marked.value = new Set();
+  }, [asked]);
 
   const listed = lists.value?.find((list) => list.key === wanted.list);
   const changed =
@@ -212,6 +253,34 @@ export function WorkListColumn() {
       )}
       {shown.status === 'ready' && shown.items.length > 0 && (
         <>
+          {chosen.length > 0 && (
+            <div class="bulk-bar no-print" role="status">
+              <span>Đã đánh dấu {showNumber(chosen.length, 0)} hồ sơ</span>
+              <Button small onPress={() => setInBulk(chosen)} shortcut="Shift+x">
+                Làm cùng lúc <KeyCap>Shift x</KeyCap>
+              </Button>
+              {chosen.length < shown.items.length && (
+                <Button
+                  small
+                  rank="link"
+                  onPress={() => {
+                    marked.value = new Set(shown.items.map((row) => row.id));
+                  }}
+                >
+                  Đánh dấu hết {showNumber(shown.items.length, 0)}
+                </Button>
+              )}
+              <Button
+                small
+                rank="link"
+                onPress={() => {
+                  marked.value = new Set();
+                }}
+              >
+                Bỏ đánh dấu
+              </Button>
+            </div>
+          )}
           <ol class="dossiers" aria-labelledby="list-title">
             {shown.items.map((row, i) => (
               <Line
@@ -235,6 +304,23 @@ export function WorkListColumn() {
             </p>
           )}
         </>
+      )}
+      {inBulk !== null && (
+        <Later
+          load={() =>
+            import('./bulk-dialog.tsx').then(({ BulkDialog }) => () => (
+              <BulkDialog
+                ids={inBulk}
+                onClose={() => setInBulk(null)}
+                onDone={() => {
+                  marked.value = new Set();
+                  void loadRows(query.value, true);
+                  void loadLists();
+                }}
+              />
+            ))
+          }
+        />
       )}
     </section>
   );

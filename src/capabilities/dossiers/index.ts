@@ -38,6 +38,7 @@ export { undoAct } from './acts/undo-act.ts';
 export { withdrawConsultation } from './acts/withdraw-consultation.ts';
 export { withdrawDossier } from './acts/withdraw-dossier.ts';
 export { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
+export { BULK_ACTS, BULK_LIMIT } from './bulk.ts';
 export { mayReadAsAsked } from './consultations.ts';
 export { type AgencyOfBody, holderOfPart, holderOfStep, sharesOf } from './course.ts';
 export * from './dossier.ts';

@@ -43,6 +43,7 @@ import { withdrawConsultation } from './acts/withdraw-consultation.ts';
 import { withdrawDossier } from './acts/withdraw-dossier.ts';
 import { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
 import { printBook, seeBook } from './book.ts';
+import { previewBulk } from './bulk.ts';
 import { listConsultations, seeConsultation } from './consultations.ts';
 import { listReceiptDrafts, listSigners, seeReceiptDraft } from './desk-drafts.ts';
 import { listOfficeErrors } from './office-errors.ts';
@@ -87,6 +88,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/withdraw', act: withdrawConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/pass-over', act: passOverConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
+  { method: 'GET', path: '/api/bulk', view: previewBulk },
   { method: 'GET', path: '/api/queues/:official', view: listQueue },
   { method: 'POST', path: '/api/queues/:officialId/hand-over', act: handOverQueue },
   { method: 'GET', path: '/api/consultations', view: listConsultations },

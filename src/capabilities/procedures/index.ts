@@ -24,6 +24,7 @@ export {
   findSector,
   findVersion,
   getVersion,
+  getVersions,
   kindsInForce,
   loadSectors,
   lockCatalogue,

@@ -51,6 +51,15 @@ export async function getVersion(tx: Tx, id: string): Promise<StoredVersion | nu
   return rows[0] === undefined ? null : stored(rows[0]);
 }
 
+/** These versions by id. */
+export async function getVersions(tx: Tx, ids: string[]): Promise<Map<string, StoredVersion>> {
+  const { rows } = await tx.query<VersionRow>(
+    `select ${COLUMNS} from procedure_versions where id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, stored(row)]));
+}
+
 /** Every version in force on a legal day, by code. */
 export async function versionsInForce(tx: Tx, day: string): Promise<StoredVersion[]> {
   const { rows } = await tx.query<VersionRow>(
