@@ -1,5 +1,5 @@
 import { rebuildFacts } from '../capabilities/dossiers/index.ts';
-import { recount, shippedIndicators } from '../capabilities/figures/index.ts';
+import { definitionsOf, foldCells, recount } from '../capabilities/figures/index.ts';
 import { inSnapshot, inTransaction } from '../db/connect.ts';
 import { ground } from './ground.ts';
 import { readWords } from './words.ts';
@@ -14,19 +14,22 @@ Mã thoát: 0 không chênh lệch; 1 có chênh lệch.`;
 export async function run(args: string[]): Promise<number> {
   const { switches } = readWords(args, { help, switches: ['json', 'rebuild'] });
   const { pool } = await ground();
-  const indicators = await shippedIndicators();
   if (switches.rebuild === true) {
     const count = await inTransaction(pool, async (tx) => {
       await tx.query('set local statement_timeout = 0');
       await tx.query('lock table dossiers in share mode');
       return rebuildFacts(tx);
     });
+    await inTransaction(pool, async (tx) => {
+      await tx.query('set transaction isolation level repeatable read');
+      await foldCells(tx, (await definitionsOf(tx)).indicators, { anew: true });
+    });
     if (switches.json !== true) console.log(`Đã dựng lại số liệu của ${count} hồ sơ từ sổ ghi.`);
   }
   const began = performance.now();
   const result = await inSnapshot(pool, async (tx) => {
     await tx.query('set local statement_timeout = 0');
-    return recount(tx, indicators, new Date());
+    return recount(tx, (await definitionsOf(tx)).indicators, new Date());
   });
   const milliseconds = Math.round(performance.now() - began);
   if (switches.json === true) console.log(JSON.stringify({ ...result, milliseconds }));

@@ -1,4 +1,5 @@
 import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
+import { foldFigures } from '../capabilities/figures/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
 import { paymentJobs } from '../capabilities/payments/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
@@ -27,6 +28,7 @@ export interface JobSettings {
 export function allJobs(given: JobSettings): Job[] {
   return [
     closeUnansweredDossiers,
+    foldFigures,
     sweep,
     deliverMessages(given),
     freezeDue,

@@ -60,7 +60,7 @@ describe('figures', () => {
       ['pdf', 'application/pdf'],
     ] as const) {
       const file = await page.request.get(
-        `${office.address}/api/figures/ii-06a.${kind}?from=2026-11-01&to=2026-12-01&by=sector`,
+        `${office.address}/api/figures/forms/II.06a/${kind}?from=2026-11-01&to=2026-12-01&by=sector`,
       );
       assert.equal(file.headers()['content-type'], type);
     }

@@ -20,8 +20,23 @@ export interface Asked {
   to: string;
   body: string;
   view: 'indicators' | 'form';
-  by: 'sector' | 'body';
+  /** The form on view, as in an address: "ii-06a". */
+  form: string;
+  by: '' | 'sector' | 'body' | 'procedure' | 'channel';
+  sector: string;
+  procedure: string;
+  channel: string;
+  /** As known at the end of this day; empty: as known now. */
+  asOf: string;
+  map: '' | 'that-day';
+  /** Which group of indicators stands in the columns when there are rows. */
+  group: number;
 }
+
+/** A form's code as it stands in an address. */
+export const slugOf = (code: string) => code.toLowerCase().replaceAll('.', '-');
+
+const ROWS = ['sector', 'body', 'procedure', 'channel'] as const;
 
 export const KIND_NAMES: Record<Asked['kind'], string> = {
   month: 'Tháng',
@@ -40,8 +55,15 @@ export function askedIn(query: URLSearchParams, today: string): Asked {
   const cutOff: CutOff = query.get('cach') === 'calendar' ? 'calendar' : 'reporting';
   const rest = {
     body: query.get('co-quan') ?? '',
-    view: query.get('xem') === 'ii-06a' ? ('form' as const) : ('indicators' as const),
-    by: query.get('theo') === 'body' ? ('body' as const) : ('sector' as const),
+    view: query.has('xem') ? ('form' as const) : ('indicators' as const),
+    form: query.get('xem') ?? 'ii-06a',
+    by: ROWS.find((one) => one === query.get('theo')) ?? ('' as const),
+    sector: query.get('linh-vuc') ?? '',
+    procedure: query.get('thu-tuc') ?? '',
+    channel: query.get('kenh') ?? '',
+    asOf: isDay(query.get('biet-den')) ? (query.get('biet-den') ?? '') : '',
+    map: query.get('ban-do') === 'that-day' ? ('that-day' as const) : ('' as const),
+    group: Math.max(0, Math.trunc(Number(query.get('nhom')) || 0)),
   };
   const [from, to] = [query.get('tu'), query.get('den')];
   if (given === 'own' && isDay(from) && isDay(to)) {
@@ -71,8 +93,14 @@ export function addressOf(asked: Asked): string {
     if (asked.cutOff === 'calendar') query.set('cach', 'calendar');
   }
   if (asked.body !== '') query.set('co-quan', asked.body);
-  if (asked.view === 'form') query.set('xem', 'ii-06a');
-  if (asked.by === 'body') query.set('theo', 'body');
+  if (asked.view === 'form') query.set('xem', asked.form);
+  if (asked.by !== '') query.set('theo', asked.by);
+  if (asked.sector !== '') query.set('linh-vuc', asked.sector);
+  if (asked.procedure !== '') query.set('thu-tuc', asked.procedure);
+  if (asked.channel !== '') query.set('kenh', asked.channel);
+  if (asked.asOf !== '') query.set('biet-den', asked.asOf);
+  if (asked.map !== '') query.set('ban-do', asked.map);
+  if (asked.group > 0) query.set('nhom', String(asked.group));
   return `/so-lieu?${query}`;
 }
 
@@ -92,8 +120,10 @@ export const lastDay = ({ to }: Period): string =>
   new Date(Date.parse(`${to}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 
 /** What the server is asked for. */
-export function queryOf({ from, to, body }: Asked): Record<string, string> {
-  return { from, to, ...(body === '' ? {} : { body }) };
+export function queryOf(asked: Asked): Record<string, string> {
+  const { from, to, body, sector, procedure, channel, asOf, map } = asked;
+  const narrow = Object.entries({ body, sector, procedure, channel, asOf, map });
+  return { from, to, ...Object.fromEntries(narrow.filter(([, value]) => value !== '')) };
 }
 
 export { dayAfter, nameOfPeriod, PERIODS_A_YEAR };

@@ -1,6 +1,5 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { FilledForm } from '../../src/capabilities/figures/views.ts';
 import { withQuery } from '../app/api.ts';
 import { DateInput } from '../app/date-input.tsx';
 import { legalDayOf, showDate, showNumber, showShort } from '../app/dates.ts';
@@ -10,7 +9,7 @@ import { wordsOf } from '../app/words.ts';
 import type { Row } from '../desk/answers.ts';
 import { official, sessionEnded } from '../desk/room.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
-import { Select } from '../ui/inputs.tsx';
+import { Select, TextInput } from '../ui/inputs.tsx';
 import { EmptyState, FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { Pagination, Table } from '../ui/table.tsx';
 import {
@@ -27,6 +26,8 @@ import {
   withKind,
   withNumber,
 } from './asked.ts';
+import { FormsView } from './forms.tsx';
+import { Counted, doorOf, type PeriodShown, showPercent, type WhoseShown } from './shown.tsx';
 import './figures.css';
 
 interface IndicatorShown {
@@ -38,27 +39,16 @@ interface IndicatorShown {
   source: string;
   opens: string[];
 }
-interface PeriodShown {
-  from: string;
-  to: string;
-  until: string;
-  at: string;
-  finished: boolean;
-}
 interface FiguresAnswer {
   period: PeriodShown;
-  whose: { name: string; division: string | null };
+  whose: WhoseShown;
   indicators: IndicatorShown[];
   total: Record<string, number | null>;
+  rows: { key: string; name: string; figures: Record<string, number | null> }[];
 }
 
 const today = () => legalDayOf(new Date().toISOString());
 const seesProvince = () => official.value?.duties.some((duty) => duty.role === 'control-officer') ?? false;
-
-/** The list behind a figure, as an address. */
-function doorOf(asked: Asked, indicator: string, more: Record<string, string> = {}): string {
-  return `/so-lieu/ho-so?${new URLSearchParams({ ...queryOf(asked), indicator, ...more })}`;
-}
 
 export function FiguresPage() {
   const asked = askedIn(place.value.query, today());
@@ -82,10 +72,14 @@ export function FiguresPage() {
           href={addressOf({ ...asked, view: 'form' })}
           aria-current={asked.view === 'form' ? 'page' : undefined}
         >
-          Biểu II.06a
+          Biểu, phụ lục, bộ chỉ số
         </a>
       </nav>
-      {asked.view === 'form' ? <FormView asked={asked} onAsk={show} /> : <IndicatorsView asked={asked} />}
+      {asked.view === 'form' ? (
+        <FormsView asked={asked} onAsk={show} />
+      ) : (
+        <IndicatorsView asked={asked} onAsk={show} />
+      )}
     </div>
   );
 }
@@ -198,24 +192,11 @@ function BodyPicker({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => vo
   );
 }
 
-function Counted({ period, whose }: { period: PeriodShown; whose: FiguresAnswer['whose'] }) {
-  return (
-    <p>
-      <strong>{whose.name}</strong>
-      {whose.division !== null && <> (hồ sơ đã qua {whose.division})</>}, từ {showDate(period.from)} đến hết{' '}
-      {showDate(period.until)}.{' '}
-      <span class="quiet">
-        {period.finished
-          ? 'Kỳ đã kết thúc; hồ sơ đang giải quyết, quá hạn là tại lúc hết kỳ.'
-          : `Kỳ chưa kết thúc; số liệu lúc ${showShort(period.at)}.`}
-      </span>
-    </p>
-  );
-}
-
-function IndicatorsView({ asked }: { asked: Asked }) {
+function IndicatorsView({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
   // In the path and not beside it: figures of the last period never stand under the name of this one.
-  const answer = useResource<FiguresAnswer>(withQuery('/api/figures', queryOf(asked)));
+  const answer = useResource<FiguresAnswer>(
+    withQuery('/api/figures', { ...queryOf(asked), ...(asked.by === '' ? {} : { by: asked.by }) }),
+  );
   useEffect(() => {
     if (answer.problem !== null) sessionEnded(answer.problem);
   }, [answer.problem]);
@@ -233,7 +214,9 @@ function IndicatorsView({ asked }: { asked: Asked }) {
         <Notice kind="warn" title="Chưa lấy được số liệu mới; các số dưới đây là của lần trước." />
       )}
       <Counted period={period} whose={whose} />
-      <div class="figures-groups">
+      <Narrowing asked={asked} onAsk={onAsk} groups={groups} />
+      {asked.by !== '' && <Parts asked={asked} answer={answer.data} />}
+      <div class="figures-groups" hidden={asked.by !== ''}>
         {groups.map((group) => (
           <section key={group} aria-label={group}>
             <table class="figures-list">
@@ -270,19 +253,180 @@ function IndicatorsView({ asked }: { asked: Asked }) {
   );
 }
 
+const ROWS: Record<Exclude<Asked['by'], ''>, string> = {
+  body: 'Cơ quan giải quyết',
+  sector: 'Lĩnh vực',
+  procedure: 'Thủ tục',
+  channel: 'Cách nộp',
+};
+
+/** Which part of the dossiers, in what rows, on whose map and as known when. */
+function Narrowing({
+  asked,
+  onAsk,
+  groups,
+}: {
+  asked: Asked;
+  onAsk: (next: Asked) => void;
+  groups: string[];
+}) {
+  const sectors = useResource<{ sectors: { code: string; name: string }[] }>('/api/sectors');
+  const narrowed = asked.sector + asked.procedure + asked.channel + asked.by + asked.asOf + asked.map;
+  return (
+    <details class="figures-narrow no-print" open={narrowed !== ''}>
+      <summary>Thu hẹp, chia dòng, xem lại số liệu cũ</summary>
+      <div class="figures-picker">
+        <Select
+          free
+          label="Lĩnh vực"
+          none="Mọi lĩnh vực"
+          value={asked.sector}
+          options={(sectors.data?.sectors ?? []).map(({ code, name }) => ({ value: code, label: name }))}
+          onChange={(sector) => onAsk({ ...asked, sector })}
+        />
+        <Select
+          free
+          label="Cách nộp"
+          none="Mọi cách"
+          value={asked.channel}
+          options={[
+            { value: 'online', label: 'Trực tuyến' },
+            { value: 'counter', label: 'Trực tiếp' },
+            { value: 'post', label: 'Bưu chính công ích' },
+          ]}
+          onChange={(channel) => onAsk({ ...asked, channel })}
+        />
+        <Select
+          free
+          label="Mỗi dòng là"
+          none="Không chia dòng"
+          value={asked.by}
+          options={(Object.keys(ROWS) as (keyof typeof ROWS)[]).map((by) => ({
+            value: by,
+            label: ROWS[by],
+          }))}
+          onChange={(by) => onAsk({ ...asked, by: by as Asked['by'] })}
+        />
+        {asked.by !== '' && (
+          <Select
+            free
+            label="Nhóm chỉ tiêu"
+            none={null}
+            value={groups[asked.group] ?? groups[0] ?? ''}
+            options={groups.map((group) => ({ value: group, label: group }))}
+            onChange={(group) => onAsk({ ...asked, group: Math.max(0, groups.indexOf(group)) })}
+          />
+        )}
+        <AsKnown key={`${asked.asOf} ${asked.procedure}`} asked={asked} onAsk={onAsk} />
+      </div>
+    </details>
+  );
+}
+
+function AsKnown({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
+  const [day, setDay] = useState(asked.asOf);
+  const [procedure, setProcedure] = useState(asked.procedure);
+  const [errors, setErrors] = useState<{ day: string | null; procedure: string | null }>({
+    day: null,
+    procedure: null,
+  });
+  return (
+    <form
+      class="figures-days"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const faults = {
+          day:
+            day === '' || (/^\d{4}-\d{2}-\d{2}$/.test(day) && day <= today())
+              ? null
+              : 'Xin ghi một ngày đã qua, ví dụ 15/12/2025.',
+          procedure:
+            procedure === '' || /^\d\.\d{6}$/.test(procedure) ? null : 'Mã thủ tục có dạng 1.001193.',
+        };
+        setErrors(faults);
+        if (faults.day === null && faults.procedure === null) onAsk({ ...asked, asOf: day, procedure });
+      }}
+    >
+      <TextInput
+        free
+        label="Mã thủ tục"
+        value={procedure}
+        onInput={setProcedure}
+        error={errors.procedure}
+        width="short"
+      />
+      <DateInput free label="Như đã biết đến hết ngày" value={day} onInput={setDay} error={errors.day} />
+      <Button type="submit">Xem</Button>
+    </form>
+  );
+}
+
+/** The indicators of one group, a row for each body, sector, procedure or channel. */
+function Parts({ asked, answer }: { asked: Asked; answer: FiguresAnswer }) {
+  const groups = [...new Set(answer.indicators.map((one) => one.group))];
+  const group = groups[asked.group] ?? groups[0];
+  const shown = answer.indicators.filter((one) => one.group === group);
+  if (asked.by === '') return null;
+  const { by } = asked;
+  if (answer.rows.length === 0) return <EmptyState title="Không có hồ sơ nào trong kỳ này." />;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
+    <section class="figures-scroll" aria-label={`${group ?? ''} theo ${ROWS[by].toLowerCase()}`} tabIndex={0}>
+      <table class="figures-form">
+        <caption>{group}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{ROWS[by]}</th>
+            {shown.map((one) => (
+              <th key={one.code} scope="col">
+                {one.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {answer.rows.map((row) => (
+            <tr key={row.key}>
+              <th scope="row">{row.name}</th>
+              {shown.map((one) => (
+                <td key={one.code}>
+                  <Figure one={one} total={row.figures} asked={asked} more={{ [by]: row.key }} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">Tất cả</th>
+            {shown.map((one) => (
+              <td key={one.code}>
+                <Figure one={one} total={answer.total} asked={asked} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </section>
+  );
+}
+
 /** A number is a door to its dossiers; a percentage has two doors, its part and its whole. */
 function Figure({
   one,
   total,
   asked,
+  more = {},
 }: {
   one: IndicatorShown;
   total: Record<string, number | null>;
   asked: Asked;
+  /** Which part of the whole: a body, a sector, a procedure or a channel. */
+  more?: Record<string, string>;
 }) {
   const value = total[one.code] ?? null;
   const door = (code: string, shown: ComponentChildren) => (
-    <a href={doorOf(asked, code)}>
+    <a href={doorOf(asked, code, more)}>
       {shown}
       <span class="unseen"> {UNIT_NAMES[one.unit] ?? 'hồ sơ'}</span>
     </a>
@@ -313,148 +457,11 @@ const UNIT_NAMES: Record<string, string> = {
   feedback: 'phản ánh, kiến nghị',
 };
 
-const showPercent = (value: number) =>
-  Number.isInteger(value) ? showNumber(value, 0) : showNumber(value, 2);
-
-function FormView({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => void }) {
-  const query = { ...queryOf(asked), by: asked.by };
-  const answer = useResource<FilledForm>(withQuery('/api/figures/ii-06a', query));
-  useEffect(() => {
-    if (answer.problem !== null) sessionEnded(answer.problem);
-  }, [answer.problem]);
-  if (answer.data === null)
-    return answer.state === 'failed' ? (
-      <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />
-    ) : (
-      <Skeleton lines={8} height="row" />
-    );
-  const { form, rows, total, period, whose, broken } = answer.data;
-  const file = (kind: string) => `/api/figures/ii-06a.${kind}?${new URLSearchParams(query)}`;
-  const groups = [...new Set(form.columns.map((column) => column.group))];
-  const cell = (column: (typeof form.columns)[number], row: FilledForm['total']) => {
-    const value = row.values[column.number] ?? 0;
-    if (value === 0) return showNumber(value, 0);
-    const more = row.key === '' ? {} : answer.data?.by === 'body' ? { body: row.key } : { sector: row.key };
-    return (
-      <a href={doorOf(asked, 'indicator' in column ? column.indicator : column.opens, more)}>
-        {showNumber(value, 0)}
-      </a>
-    );
-  };
-  return (
-    <>
-      <Counted period={period} whose={whose} />
-      <div class="figures-bar no-print">
-        {seesProvince() && (
-          <Select
-            free
-            label="Mỗi dòng là"
-            none={null}
-            value={asked.by}
-            options={[
-              { value: 'sector', label: 'Một lĩnh vực' },
-              { value: 'body', label: 'Một đơn vị' },
-            ]}
-            onChange={(by) => onAsk({ ...asked, by: by as Asked['by'] })}
-          />
-        )}
-        <ButtonLink href={file('xlsx')} download>
-          Tải tệp Excel
-        </ButtonLink>
-        <ButtonLink href={file('pdf')} newTab>
-          Mở bản in (PDF)
-        </ButtonLink>
-      </div>
-      {broken.length > 0 && (
-        <Notice kind="warn" title="Biểu không cân; xin báo người quản trị hệ thống.">
-          <ul>
-            {broken.map((fault) => (
-              <li key={fault}>{fault}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      {rows.length === 0 && (
-        <EmptyState title="Chưa có hồ sơ nào trong kỳ này.">
-          <p>Biểu được điền ngay khi có hồ sơ được tiếp nhận.</p>
-        </EmptyState>
-      )}
-      {rows.length > 0 && (
-        // The form keeps its thirteen columns on any screen: it scrolls by itself, and by the keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
-        <section class="figures-scroll" aria-label="Biểu II.06a" tabIndex={0}>
-          <table class="figures-form">
-            <caption>
-              {form.title} <span class="quiet">({form.symbol}; đơn vị tính: hồ sơ)</span>
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col" rowSpan={2}>
-                  TT
-                </th>
-                <th scope="col" rowSpan={2}>
-                  {answer.data.by === 'body' ? 'Đơn vị' : 'Lĩnh vực'}
-                </th>
-                {groups.map((group) => (
-                  <th
-                    key={group}
-                    scope="colgroup"
-                    colSpan={form.columns.filter((column) => column.group === group).length}
-                  >
-                    {group}
-                  </th>
-                ))}
-              </tr>
-              <tr>
-                {form.columns.map((column) => (
-                  <th key={column.number} scope="col">
-                    {column.within === undefined
-                      ? column.name
-                      : `${column.within}: ${column.name.toLowerCase()}`}
-                    <span class="quiet"> ({column.number})</span>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row, index) => (
-                <tr key={row.key}>
-                  <td>{index + 1}</td>
-                  <th scope="row">{row.name}</th>
-                  {form.columns.map((column) => (
-                    <td key={column.number} data-sum={'sum' in column ? 'true' : undefined}>
-                      {cell(column, row)}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <td />
-                <th scope="row">{total.name}</th>
-                {form.columns.map((column) => (
-                  <td key={column.number}>{cell(column, total)}</td>
-                ))}
-              </tr>
-            </tfoot>
-          </table>
-        </section>
-      )}
-      <ul class="quiet small">
-        {form.notes.map((note) => (
-          <li key={note}>{note}</li>
-        ))}
-      </ul>
-    </>
-  );
-}
-
 const PAGE = 50;
 
 interface BehindAnswer {
   period: PeriodShown;
-  whose: FiguresAnswer['whose'];
+  whose: WhoseShown;
   indicator: IndicatorShown;
   items: Row[];
   things: { key: string; name: string; href: string | null }[];
@@ -465,7 +472,7 @@ interface BehindAnswer {
 export function BehindPage() {
   const { query } = place.value;
   const wanted = Object.fromEntries(
-    ['from', 'to', 'body', 'sector', 'procedure', 'channel', 'indicator'].flatMap((name) => {
+    ['from', 'to', 'body', 'sector', 'procedure', 'channel', 'asOf', 'map', 'indicator'].flatMap((name) => {
       const value = query.get(name);
       return value === null || value === '' ? [] : [[name, value] as const];
     }),

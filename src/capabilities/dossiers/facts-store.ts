@@ -43,141 +43,6 @@ const COLUMNS = {
 } as const satisfies Record<string, keyof Facts>;
 const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
-const columnValue = (facts: Facts, name: (typeof NAMES)[number]) =>
-  name === 'last_day' ? (facts.lastDay ?? 'infinity') : facts[COLUMNS[name]];
-
-const SAVE_FACTS = `insert into dossier_facts (dossier_id, full_process, ${NAMES.join(', ')})
-  select $1, v.full_process, ${NAMES.map((_, place) => `$${place + 3}`).join(', ')} from procedure_versions v where v.id = $2
-  on conflict (dossier_id) do update set ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}`;
-
-/** Keeps what figures are counted from beside the dossier, in the act's own transaction and under its lock. */
-export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier, at: string): Promise<void> {
-  const facts = factsOf(dossier, false);
-  await tx.query({
-    name: 'dossier-facts',
-    text: SAVE_FACTS,
-    values: [dossier.id, dossier.procedureVersionId, ...NAMES.map((name) => columnValue(facts, name))],
-  });
-  if (!standsOtherwise(before, dossier)) return;
-  if (standingOf(before) !== null)
-    await tx.query({
-      name: 'dossier-standing-end',
-      text: `update dossier_standings set until = $2 where dossier_id = $1 and until = 'infinity'`,
-      values: [dossier.id, at],
-    });
-  const now = standingOf(dossier);
-  if (now !== null)
-    await tx.query({
-      name: 'dossier-standing-begin',
-      text: 'insert into dossier_standings (dossier_id, version, since, due_at, waiting) values ($1, $2, $3, $4, $5)',
-      values: [dossier.id, dossier.version, at, now.dueAt, now.waiting],
-    });
-}
-
-/** A dossier's facts with its stretches, as folded or as kept. */
-export interface Counted {
-  id: string;
-  facts: Facts;
-  standings: Standing[];
-}
-
-async function fullProcessVersions(tx: Tx): Promise<Set<string>> {
-  const { rows } = await tx.query<{ id: string }>('select id from procedure_versions where full_process');
-  return new Set(rows.map((row) => row.id));
-}
-
-/** The facts that these changes give; `fullProcess` holds the versions of procedures that are offered so. */
-export function countedFrom(id: string, changes: DossierChange[], fullProcess: Set<string>): Counted | null {
-  let dossier: Dossier | null = null;
-  let standings: Standing[] = [];
-  // What is undone has never been, on its own day too: else what came in and went out would not make up what is left.
-  const past: Standing[][] = [];
-  for (const change of changes) {
-    const after = applyChange(id, dossier, change);
-    standings =
-      change.type === 'undone'
-        ? (past[change.version - 1] ?? [])
-        : standingsAfter(standings, dossier, after, change);
-    past.push(standings);
-    dossier = after;
-  }
-  if (dossier === null) return null;
-  return { id, facts: factsOf(dossier, fullProcess.has(dossier.procedureVersionId)), standings };
-}
-
-/** Every dossier's facts from the record alone, a batch at a time, so that memory does not grow with the record. */
-export async function foldAllFacts(tx: Tx, take: (batch: Counted[]) => Promise<void>): Promise<void> {
-  const fullProcess = await fullProcessVersions(tx);
-  await eachSubject(tx, 'dossier', async (subjects) => {
-    await take(
-      subjects.flatMap(({ id, changes }) => {
-        const counted = countedFrom(id, changes as DossierChange[], fullProcess);
-        return counted === null ? [] : [counted];
-      }),
-    );
-  });
-}
-
-/** What is kept of these dossiers. */
-export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Counted>> {
-  const facts = await tx.query<Record<string, unknown> & { dossier_id: string; full_process: boolean }>(
-    `select dossier_id, full_process, ${NAMES.join(', ')} from dossier_facts where dossier_id = any($1)`,
-    [ids],
-  );
-  const standings = await tx.query<{
-    dossier_id: string;
-    version: number;
-    since: Date;
-    until: Date | number;
-    due_at: Date | null;
-    waiting: boolean;
-  }>('select * from dossier_standings where dossier_id = any($1) order by dossier_id, version', [ids]);
-  const kept = new Map<string, Counted>(
-    facts.rows.map((row) => [
-      row.dossier_id,
-      {
-        id: row.dossier_id,
-        facts: {
-          ...(Object.fromEntries(NAMES.map((name) => [COLUMNS[name], row[name]])) as Omit<
-            Facts,
-            'fullProcess'
-          >),
-          lastDay: row.last_day === 'infinity' ? null : (row.last_day as string),
-          fullProcess: row.full_process,
-        },
-        standings: [],
-      },
-    ]),
-  );
-  for (const row of standings.rows)
-    kept.get(row.dossier_id)?.standings.push({
-      version: row.version,
-      since: row.since.toISOString(),
-      until: row.until instanceof Date ? row.until.toISOString() : null,
-      dueAt: row.due_at?.toISOString() ?? null,
-      waiting: row.waiting,
-    });
-  return kept;
-}
-
-/** Keeps the facts of a dossier whose last act was undone: its stretches too become what they were. */
-export async function restoreFacts(tx: Tx, dossier: Dossier, changes: DossierChange[]): Promise<void> {
-  const { rows } = await tx.query<{ id: string }>(
-    'select id from procedure_versions where full_process and id = $1',
-    [dossier.procedureVersionId],
-  );
-  const counted = countedFrom(dossier.id, changes, new Set(rows.map((row) => row.id)));
-  if (counted !== null) await replaceFacts(tx, [counted]);
-}
-
-/** How many dossiers have facts kept; and how many dossiers there are. */
-export async function countKept(tx: Tx): Promise<{ kept: number; dossiers: number }> {
-  const { rows } = await tx.query<{ kept: number; dossiers: number }>(
-    'select (select count(*) from dossier_facts) as kept, (select count(*) from dossiers) as dossiers',
-  );
-  return rows[0] ?? { kept: 0, dossiers: 0 };
-}
-
 const BULK_TYPES: Partial<Record<(typeof NAMES)[number], string>> = {
   version: 'integer',
   filed_day: 'date',
@@ -208,40 +73,293 @@ const BULK_TYPES: Partial<Record<(typeof NAMES)[number], string>> = {
   clerk_minutes: 'integer',
 };
 
+const columnValue = (facts: Facts, name: (typeof NAMES)[number]) =>
+  name === 'last_day' ? (facts.lastDay ?? 'infinity') : facts[COLUMNS[name]];
+
+const LIST = NAMES.join(', ');
+/** What the tables of past and of changed facts hold of `dossier_facts`, in the same names. */
+export const FACT_COLUMNS = `dossier_id, full_process, known_from, ${LIST}`;
+
+/**
+ * One round trip: what it was goes to the past, what it was and what it became to the changes that the cells still
+ * lack, and the row itself becomes what it now is. All parts see it as it was before.
+ */
+const SAVE_FACTS = `with old as (select ${FACT_COLUMNS} from dossier_facts where dossier_id = $1),
+  past as (
+    insert into dossier_facts_past (${FACT_COLUMNS}, known_until)
+    select ${FACT_COLUMNS}, $3::timestamptz from old where known_from < $3::timestamptz
+  ),
+  gone as (insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select -1, ${FACT_COLUMNS} from old),
+  kept as (
+    insert into dossier_facts (dossier_id, full_process, known_from, ${LIST})
+    select $1, v.full_process, $3::timestamptz, ${NAMES.map((name, place) => `$${place + 4}`).join(', ')}
+    from procedure_versions v where v.id = $2
+    on conflict (dossier_id) do update set known_from = excluded.known_from, ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}
+    returning ${FACT_COLUMNS}
+  )
+  insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select 1, ${FACT_COLUMNS} from kept`;
+
+/** What stretches repeat of the dossier: a correction may change it. */
+const KEYS = ['channel', 'sector', 'procedureCode', 'competentBodyId', 'receivingBodyId'] as const;
+
+/** Whether nothing that figures speak of differs; the version alone is none of it. */
+const sameFacts = (a: Facts, b: Facts) =>
+  NAMES.every(
+    (name) => name === 'version' || JSON.stringify(a[COLUMNS[name]]) === JSON.stringify(b[COLUMNS[name]]),
+  );
+
+/** Keeps what figures are counted from beside the dossier, in the act's own transaction and under its lock. */
+export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier, at: string): Promise<void> {
+  const facts = factsOf(dossier, false);
+  if (before !== null && sameFacts(factsOf(before, false), facts))
+    await tx.query({
+      name: 'dossier-facts-version',
+      text: 'update dossier_facts set version = $2 where dossier_id = $1',
+      values: [dossier.id, facts.version],
+    });
+  else
+    await tx.query({
+      name: 'dossier-facts',
+      text: SAVE_FACTS,
+      values: [dossier.id, dossier.procedureVersionId, at, ...NAMES.map((name) => columnValue(facts, name))],
+    });
+  if (before !== null && KEYS.some((name) => before[name] !== dossier[name]))
+    await tx.query({
+      name: 'dossier-standing-keys',
+      text: `update dossier_standings set channel = $2, sector = $3, procedure_code = $4, competent_body_id = $5, receiving_body_id = $6
+             where dossier_id = $1`,
+      values: [dossier.id, ...KEYS.map((name) => dossier[name])],
+    });
+  if (!standsOtherwise(before, dossier)) return;
+  if (standingOf(before) !== null)
+    await tx.query({
+      name: 'dossier-standing-end',
+      text: `update dossier_standings set until = $2 where dossier_id = $1 and until = 'infinity'`,
+      values: [dossier.id, at],
+    });
+  const now = standingOf(dossier);
+  if (now !== null)
+    await tx.query({
+      name: 'dossier-standing-begin',
+      text: `insert into dossier_standings (dossier_id, version, since, due_at, waiting, channel, sector, procedure_code,
+               competent_body_id, receiving_body_id, mirrored)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+      values: [
+        dossier.id,
+        dossier.version,
+        at,
+        now.dueAt,
+        now.waiting,
+        facts.channel,
+        facts.sector,
+        facts.procedureCode,
+        facts.competentBodyId,
+        facts.receivingBodyId,
+        facts.mirrored,
+      ],
+    });
+}
+
+/** A dossier's facts with its stretches, as folded or as kept. */
+export interface Counted {
+  id: string;
+  facts: Facts;
+  /** Since when the facts have been these (ISO 8601), and what they were before, oldest first. */
+  knownFrom: string;
+  past: PastFacts[];
+  standings: Standing[];
+}
+
+export interface PastFacts {
+  facts: Facts;
+  from: string;
+  until: string;
+}
+
+async function fullProcessVersions(tx: Tx): Promise<Set<string>> {
+  const { rows } = await tx.query<{ id: string }>('select id from procedure_versions where full_process');
+  return new Set(rows.map((row) => row.id));
+}
+
+/** The facts that these changes give; `fullProcess` holds the versions of procedures that are offered so. */
+export function countedFrom(id: string, changes: DossierChange[], fullProcess: Set<string>): Counted | null {
+  let dossier: Dossier | null = null;
+  let standings: Standing[] = [];
+  let facts: Facts | null = null;
+  let knownFrom = '';
+  const past: PastFacts[] = [];
+  // What is undone has never been, on its own day too: else what came in and went out would not make up what is left.
+  const before: Standing[][] = [];
+  for (const change of changes) {
+    const after = applyChange(id, dossier, change);
+    standings =
+      change.type === 'undone'
+        ? (before[change.version - 1] ?? [])
+        : standingsAfter(standings, dossier, after, change);
+    before.push(standings);
+    const now = factsOf(after, fullProcess.has(after.procedureVersionId));
+    if (facts === null) knownFrom = change.at;
+    else if (!sameFacts(facts, now)) {
+      if (knownFrom < change.at) past.push({ facts, from: knownFrom, until: change.at });
+      knownFrom = change.at;
+    }
+    facts = now;
+    dossier = after;
+  }
+  return facts === null ? null : { id, facts, knownFrom, past, standings };
+}
+
+/** Every dossier's facts from the record alone, a batch at a time, so that memory does not grow with the record. */
+export async function foldAllFacts(tx: Tx, take: (batch: Counted[]) => Promise<void>): Promise<void> {
+  const fullProcess = await fullProcessVersions(tx);
+  await eachSubject(tx, 'dossier', async (subjects) => {
+    await take(
+      subjects.flatMap(({ id, changes }) => {
+        const counted = countedFrom(id, changes as DossierChange[], fullProcess);
+        return counted === null ? [] : [counted];
+      }),
+    );
+  });
+}
+
+interface FactsRow extends Record<string, unknown> {
+  dossier_id: string;
+  full_process: boolean;
+  known_from: Date;
+}
+
+const factsFrom = (row: FactsRow): Facts => ({
+  ...(Object.fromEntries(NAMES.map((name) => [COLUMNS[name], row[name]])) as Omit<Facts, 'fullProcess'>),
+  lastDay: row.last_day === 'infinity' ? null : (row.last_day as string),
+  fullProcess: row.full_process,
+});
+
+/** What is kept of these dossiers. */
+export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Counted>> {
+  const facts = await tx.query<FactsRow>(
+    `select ${FACT_COLUMNS} from dossier_facts where dossier_id = any($1)`,
+    [ids],
+  );
+  const past = await tx.query<FactsRow & { known_until: Date }>(
+    `select ${FACT_COLUMNS}, known_until from dossier_facts_past where dossier_id = any($1) order by dossier_id, version`,
+    [ids],
+  );
+  const standings = await tx.query<{
+    dossier_id: string;
+    version: number;
+    since: Date;
+    until: Date | number;
+    due_at: Date | null;
+    waiting: boolean;
+  }>('select * from dossier_standings where dossier_id = any($1) order by dossier_id, version', [ids]);
+  const kept = new Map<string, Counted>(
+    facts.rows.map((row) => [
+      row.dossier_id,
+      {
+        id: row.dossier_id,
+        facts: factsFrom(row),
+        // Kept by a version that did not note it: -infinity, which is no instant.
+        knownFrom: row.known_from instanceof Date ? row.known_from.toISOString() : '',
+        past: [],
+        standings: [],
+      },
+    ]),
+  );
+  for (const row of past.rows)
+    kept.get(row.dossier_id)?.past.push({
+      facts: factsFrom(row),
+      from: row.known_from instanceof Date ? row.known_from.toISOString() : '',
+      until: row.known_until.toISOString(),
+    });
+  for (const row of standings.rows)
+    kept.get(row.dossier_id)?.standings.push({
+      version: row.version,
+      since: row.since.toISOString(),
+      until: row.until instanceof Date ? row.until.toISOString() : null,
+      dueAt: row.due_at?.toISOString() ?? null,
+      waiting: row.waiting,
+    });
+  return kept;
+}
+
+/** Keeps the facts of a dossier whose last act was undone: its stretches too become what they were. */
+export async function restoreFacts(tx: Tx, dossier: Dossier, changes: DossierChange[]): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>(
+    'select id from procedure_versions where full_process and id = $1',
+    [dossier.procedureVersionId],
+  );
+  const counted = countedFrom(dossier.id, changes, new Set(rows.map((row) => row.id)));
+  if (counted !== null) await replaceFacts(tx, [counted]);
+}
+
+/** How many dossiers have facts kept; and how many dossiers there are. */
+export async function countKept(tx: Tx): Promise<{ kept: number; dossiers: number }> {
+  const { rows } = await tx.query<{ kept: number; dossiers: number }>(
+    'select (select count(*) from dossier_facts) as kept, (select count(*) from dossiers) as dossiers',
+  );
+  return rows[0] ?? { kept: 0, dossiers: 0 };
+}
+
 /** Writes the facts and stretches of many dossiers, replacing what was kept of them. */
 export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
   const ids = batch.map((one) => one.id);
-  await tx.query('delete from dossier_standings where dossier_id = any($1)', [ids]);
-  await tx.query('delete from dossier_facts where dossier_id = any($1)', [ids]);
   await tx.query(
-    `insert into dossier_facts (dossier_id, full_process, ${NAMES.join(', ')})
-     select r.id, r.full_process, ${NAMES.map((name) =>
-       name === 'passed_agency_ids' ? `string_to_array(r.passed_agency_ids, ' ')` : `r.${name}`,
-     ).join(', ')}
-     from unnest($1::text[], $2::boolean[], ${NAMES.map((name, place) => `$${place + 3}::${BULK_TYPES[name] ?? 'text'}[]`).join(', ')})
-       as r (id, full_process, ${NAMES.join(', ')}) join dossiers d on d.id = r.id`,
-    [
-      ids,
-      batch.map((one) => one.facts.fullProcess),
-      ...NAMES.map((name) =>
-        batch.map(({ facts }) =>
-          name === 'passed_agency_ids' ? facts.passedAgencyIds.join(' ') : columnValue(facts, name),
-        ),
-      ),
-    ],
+    `insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select -1, ${FACT_COLUMNS} from dossier_facts where dossier_id = any($1)`,
+    [ids],
   );
-  const rows = batch.flatMap((one) => one.standings.map((standing) => ({ id: one.id, ...standing })));
+  for (const table of ['dossier_standings', 'dossier_facts_past', 'dossier_facts'])
+    await tx.query(`delete from ${table} where dossier_id = any($1)`, [ids]);
+  const rows = (
+    table: string,
+    more: string,
+    list: { id: string; facts: Facts; from: string }[],
+    extra: unknown[],
+  ) =>
+    tx.query(
+      `insert into ${table} (${FACT_COLUMNS}${more})
+       select r.id, r.full_process, r.known_from, ${NAMES.map((name) =>
+         name === 'passed_agency_ids' ? `string_to_array(r.passed_agency_ids, ' ')` : `r.${name}`,
+       ).join(', ')}${more === '' ? '' : ', r.known_until'}
+       from unnest($1::text[], $2::boolean[], $3::timestamptz[], ${NAMES.map((name, place) => `$${place + 4}::${BULK_TYPES[name] ?? 'text'}[]`).join(', ')}${more === '' ? '' : `, $${NAMES.length + 4}::timestamptz[]`})
+         as r (id, full_process, known_from, ${LIST}${more}) join dossiers d on d.id = r.id`,
+      [
+        list.map((one) => one.id),
+        list.map((one) => one.facts.fullProcess),
+        list.map((one) => one.from),
+        ...NAMES.map((name) =>
+          list.map(({ facts }) =>
+            name === 'passed_agency_ids' ? facts.passedAgencyIds.join(' ') : columnValue(facts, name),
+          ),
+        ),
+        ...extra,
+      ],
+    );
+  await rows(
+    'dossier_facts',
+    '',
+    batch.map((one) => ({ ...one, from: one.knownFrom })),
+    [],
+  );
+  const past = batch.flatMap((one) => one.past.map((before) => ({ id: one.id, ...before })));
+  await rows('dossier_facts_past', ', known_until', past, [past.map((one) => one.until)]);
   await tx.query(
-    `insert into dossier_standings (dossier_id, version, since, until, due_at, waiting)
-     select r.* from unnest($1::text[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
-       as r (id, version, since, until, due_at, waiting) join dossiers d on d.id = r.id`,
+    `insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select 1, ${FACT_COLUMNS} from dossier_facts where dossier_id = any($1)`,
+    [ids],
+  );
+  const standings = batch.flatMap((one) => one.standings.map((standing) => ({ id: one.id, ...standing })));
+  await tx.query(
+    `insert into dossier_standings (dossier_id, version, since, until, due_at, waiting, channel, sector, procedure_code,
+       competent_body_id, receiving_body_id, mirrored)
+     select r.*, f.channel, f.sector, f.procedure_code, f.competent_body_id, f.receiving_body_id, f.mirrored
+     from unnest($1::text[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
+       as r (id, version, since, until, due_at, waiting) join dossier_facts f on f.dossier_id = r.id`,
     [
-      rows.map((row) => row.id),
-      rows.map((row) => row.version),
-      rows.map((row) => row.since),
-      rows.map((row) => row.until ?? 'infinity'),
-      rows.map((row) => row.dueAt),
-      rows.map((row) => row.waiting),
+      standings.map((row) => row.id),
+      standings.map((row) => row.version),
+      standings.map((row) => row.since),
+      standings.map((row) => row.until ?? 'infinity'),
+      standings.map((row) => row.dueAt),
+      standings.map((row) => row.waiting),
     ],
   );
 }

@@ -105,7 +105,7 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     mirrored: false,
     inVault: false,
     reused: false,
-    corrections: 0,
+    corrections: dossier.corrections?.length ?? 0,
     receptionistMinutes: minutesAt(dossier, 'receptionist'),
     specialistMinutes: minutesAt(dossier, 'specialist'),
     headMinutes: minutesAt(dossier, 'division-head'),

@@ -20,7 +20,7 @@ export { mendError } from './acts/mend-error.ts';
 export { noteError } from './acts/note-error.ts';
 export { openOwnResult } from './acts/open-own-result.ts';
 export { passOverConsultation } from './acts/pass-over-consultation.ts';
-export { competentBody, receiveDossier } from './acts/receive-dossier.ts';
+export { competentBody, provinceTasks, receiveDossier } from './acts/receive-dossier.ts';
 export { refuseAtCounter } from './acts/refuse-at-counter.ts';
 export { refuseDossier } from './acts/refuse-dossier.ts';
 export { refuseReceipt } from './acts/refuse-receipt.ts';
@@ -47,6 +47,7 @@ export {
   type Counted,
   countedFrom,
   countKept,
+  FACT_COLUMNS,
   foldAllFacts,
   keptFacts,
   rebuildFacts,

@@ -12,7 +12,7 @@ import { jobRunner } from '../../jobs/runner.ts';
 import type { AnyAct } from '../../kernel/act.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
-import { recount, shippedIndicators } from '../figures/index.ts';
+import { recount, shippedDefinitions } from '../figures/index.ts';
 import { changesOf, verifyRecord } from '../record/index.ts';
 import { discardReceiptDraft } from './acts/discard-receipt-draft.ts';
 import { saveReceiptDraft } from './acts/save-receipt-draft.ts';
@@ -547,7 +547,11 @@ describe('after all these turns', () => {
         body,
       );
     assert.deepEqual((await verifyRecord(pool)).faults, []);
-    const found = await recount(pool, await shippedIndicators(), new Date('2026-12-20T02:00:00Z'));
+    const found = await recount(
+      pool,
+      (await shippedDefinitions()).indicators,
+      new Date('2026-12-20T02:00:00Z'),
+    );
     assert.deepEqual([found.difference, found.examples], [0, []]);
   });
 });

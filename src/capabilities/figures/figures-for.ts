@@ -1,8 +1,9 @@
 import type { Tx } from '../../kernel/tx.ts';
+import { indicatorsOn } from './definitions.ts';
+import { definitionsOf } from './definitions-store.ts';
 import type { Period } from './period.ts';
 import type { Reckoned } from './reckon.ts';
 import { reckoned } from './recount.ts';
-import { shippedIndicators } from './shipped.ts';
 import { type Counting, countFigures, EVERYTHING, type Figures, type Grouping } from './store.ts';
 
 /** What is asked for; everything not named is not narrowed. */
@@ -23,8 +24,8 @@ export interface FiguresAsked {
   at: Date;
   /** As it was known at this past moment; without it, as it is known now. */
   asOf?: Date | undefined;
-  /** Units as they are today, or as they were on each day (then a merged commune keeps a line of its own). */
-  map?: 'today' | 'that-day' | undefined;
+  /** Bodies that became others, each with what it became: figures then stand under the newer one. */
+  became?: ReadonlyMap<string, string> | undefined;
 }
 
 export interface FiguresFound {
@@ -40,7 +41,7 @@ export async function figuresFor(tx: Tx, asked: FiguresAsked): Promise<FiguresFo
   const period = reckoned(asked.period, asked.asOf ?? asked.at);
   const { total, rows } = await countFigures(
     tx,
-    await shippedIndicators(),
+    indicatorsOn((await definitionsOf(tx)).indicators, asked.period.from),
     asked.indicators,
     period,
     { ...asked, reach: asked.reach ?? EVERYTHING },

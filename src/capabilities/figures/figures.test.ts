@@ -16,10 +16,11 @@ import {
 import { connect, inSnapshot, inTransaction } from '../../db/connect.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
-import { receiveDossier, requestSupplement, withdrawDossier } from '../dossiers/index.ts';
+import { rebuildFacts, receiveDossier, requestSupplement, withdrawDossier } from '../dossiers/index.ts';
+import { foldCells } from './cells.ts';
 import { recount } from './recount.ts';
-import { shippedIndicators } from './shipped.ts';
-import { type FilledForm, fillForm, openFigure, seeFigures } from './views.ts';
+import { shippedDefinitions, shippedIndicators } from './shipped.ts';
+import { type FilledGrid, fillForm, openFigure, seeFigures } from './views.ts';
 
 const { pool, database } = await testProvince();
 const owner = connect(database.ownerUrl, database.schema, 2);
@@ -110,9 +111,9 @@ describe('the ledger of Bình Lục’s half-year', () => {
 
   test('fills form II.06a, whose equations hold in every row and in the total', async () => {
     for (const by of ['sector', 'body'] as const) {
-      const filled: FilledForm = await inSnapshot(pool, (tx) =>
-        fillForm(tx, control, { ...HALF_YEAR, by }, NOW),
-      );
+      const filled = (await inSnapshot(pool, (tx) =>
+        fillForm(tx, control, { ...HALF_YEAR, code: 'II.06a', by }, NOW),
+      )) as FilledGrid;
       assert.deepEqual(filled.broken, []);
       assert.equal(filled.rows.length, by === 'sector' ? 2 : 1);
       assert.deepEqual(
@@ -149,7 +150,7 @@ describe('the ledger of Bình Lục’s half-year', () => {
     const { cookie } = await signedIn(app, 'kiemsoat');
     const file = (kind: string) =>
       app.inject({
-        url: `/api/figures/ii-06a.${kind}?from=${HALF_YEAR.from}&to=${HALF_YEAR.to}&body=${BINH_LUC}`,
+        url: `/api/figures/forms/II.06a/${kind}?from=${HALF_YEAR.from}&to=${HALF_YEAR.to}&body=${BINH_LUC}`,
         headers: { cookie },
       });
     const xlsx = await file('xlsx');
@@ -375,25 +376,55 @@ describe('figures of acts', () => {
   });
 });
 
+/** What the clock does every minute. */
+const fold = (how?: { anew: boolean }) =>
+  inTransaction(owner, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read');
+    return foldCells(tx, (await shippedDefinitions()).indicators, how);
+  });
+
 describe('the recount from the record', () => {
-  test('finds no difference', async () => {
-    const found = await inSnapshot(pool, async (tx) => recount(tx, await shippedIndicators(), NOW));
+  test('finds no difference, before the cells are made and after', async () => {
+    const found = await inSnapshot(pool, async (tx) =>
+      recount(tx, (await shippedDefinitions()).indicators, NOW),
+    );
     assert.deepEqual(found.examples, []);
     assert.equal(found.difference, 0);
     assert.ok(found.figures > 1000, `only ${found.figures} compared`);
+    assert.deepEqual(await fold(), { folded: 0, built: true });
+    const after = await inSnapshot(pool, async (tx) =>
+      recount(tx, (await shippedDefinitions()).indicators, NOW),
+    );
+    assert.deepEqual(after.examples, []);
+    assert.equal(after.figures, found.figures);
   });
 
-  test('names the dossier whose facts are not what the record says, and each figure that is wrong by it', async () => {
+  test('names the dossier whose facts are not what the record says, and the figure whose cell is not', async () => {
+    const recounted = () =>
+      inSnapshot(pool, async (tx) => recount(tx, (await shippedDefinitions()).indicators, NOW));
     await owner.query(`update dossier_facts set ending = 'late' where dossier_id = 'ledger-00000100'`);
-    const found = await inSnapshot(pool, async (tx) => recount(tx, await shippedIndicators(), NOW));
-    assert.ok(found.difference > 5);
+    await owner.query(
+      `update figure_cells set n = n + 1 where kind = 'body' and half = '2026-01-15' and measure like 'ended-late@%'`,
+    );
+    await owner.query(
+      `insert into figure_cells values ('body', '2026-01-15', $1, 'refused@2025-07-01', 1)
+       on conflict (kind, half, key, measure) do update set n = figure_cells.n + 1`,
+      [BINH_LUC],
+    );
+    const found = await recounted();
     assert.match(
       found.examples[0] ?? '',
       /ledger-00000100: ending is "late", by the record "e|ledger-00000100: ending is "late", by the record "on/,
     );
-    await owner.query(`update dossier_facts f set ending = case when d.ended_at::date < d.due_at_end::date then 'early' else 'on-time' end
-      from dossiers d where d.id = f.dossier_id and d.id = 'ledger-00000100'`);
-    const mended = await inSnapshot(pool, async (tx) => recount(tx, await shippedIndicators(), NOW));
+    assert.ok(
+      found.examples.some((words) =>
+        words.startsWith(`refused, 2026-01-15 to 2026-02-15, body ${BINH_LUC}: `),
+      ),
+      found.examples.join('\n'),
+    );
+    await inTransaction(owner, (tx) => rebuildFacts(tx));
+    await fold({ anew: true });
+    const mended = await recounted();
     assert.deepEqual(mended.examples, []);
   });
 });

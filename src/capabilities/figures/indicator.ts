@@ -196,9 +196,10 @@ export function isOfDossiers(indicators: ReadonlyMap<string, Indicator>, { count
   );
 }
 
-/** A time as it is told and counted: to the minute within a day, beyond it in whole hours, rounded down. */
+/** A time as it is told and counted, rounded down: to the minute, from an hour on to ten, from a day on to the hour. */
 export function toldMinutes(minutes: number): number {
-  return minutes < 1440 ? minutes : Math.floor(minutes / 60) * 60;
+  const step = minutes < 60 ? 1 : minutes < 1440 ? 10 : 60;
+  return Math.floor(minutes / step) * step;
 }
 
 /**

@@ -1,10 +1,18 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { instantOf, legalDay } from '../calendar/index.ts';
 import { type Counted, countKept, foldAllFacts, keptFacts } from '../dossiers/index.ts';
+import { indicatorsOn } from './definitions.ts';
 import { type Indicator, isOfDossiers, percentOf } from './indicator.ts';
 import { dayAfter, type Period, periodAt, periodOf } from './period.ts';
 import { counts, type Reckoned, workingOf } from './reckon.ts';
-import { countFigures, daysWithDossiers, type Figures, GROUPINGS, type Grouping } from './store.ts';
+import {
+  countFigures,
+  daysWithDossiers,
+  EVERYTHING,
+  type Figures,
+  GROUPINGS,
+  type Grouping,
+} from './store.ts';
 
 export interface Recount {
   /** Figures compared: each indicator, of the whole and of each body, sector, procedure and channel, period by period. */
@@ -35,11 +43,7 @@ const keysOf = (one: Indicator, { facts }: Counted): [Grouping | 'all', string][
  * Counts every figure from the record alone, dossier by dossier, without the tables that the screens read, and sets it
  * against what those say: in every month of the reporting regime, for the whole and for each part of it.
  */
-export async function recount(
-  tx: Tx,
-  indicators: ReadonlyMap<string, Indicator>,
-  at: Date,
-): Promise<Recount> {
+export async function recount(tx: Tx, all: readonly Indicator[], at: Date): Promise<Recount> {
   const result: Recount = { figures: 0, difference: 0, dossiers: 0, periods: 0, examples: [] };
   const differs = (words: string) => {
     result.difference++;
@@ -56,8 +60,11 @@ export async function recount(
   const numbers = new Map<string, number>();
   const workings = new Map<string, number[]>();
   const keysMet = new Map<string, Set<string>>();
-  // What other capabilities count is not in the record of dossiers.
-  const list = [...indicators.values()].filter((one) => isOfDossiers(indicators, one));
+  // Each period is counted by the versions that held when it began; what other capabilities count is in no dossier.
+  const byPeriod = periods.map(({ from }) => {
+    const indicators = indicatorsOn(all, from);
+    return { indicators, list: [...indicators.values()].filter((one) => isOfDossiers(indicators, one)) };
+  });
   await foldAllFacts(tx, async (batch) => {
     const kept = await keptFacts(
       tx,
@@ -67,11 +74,12 @@ export async function recount(
       result.dossiers++;
       const other = kept.get(dossier.id);
       if (other === undefined) differs(`${dossier.id}: in the record, without facts`);
-      else if (canonical(other) !== canonical(dossier))
+      else if (canonical(comparable(other)) !== canonical(comparable(dossier, other)))
         differs(`${dossier.id}: ${firstDifference(dossier, other)}`);
       const { filedDay, lastDay } = dossier.facts;
       for (const [place, period] of periods.entries()) {
         if (filedDay >= period.to || (lastDay !== null && lastDay < period.from)) continue;
+        const { indicators, list } = byPeriod[place] ?? { indicators: new Map(), list: [] };
         for (const one of list) {
           const code = 'percentile' in one.counts ? one.counts.over : one.code;
           if ('part' in one.counts || !counts(indicators, code, dossier, period)) continue;
@@ -97,10 +105,12 @@ export async function recount(
   if (kept !== result.dossiers || dossiers !== result.dossiers)
     differs(`${result.dossiers} dossiers in the record, ${dossiers} in the table, ${kept} with facts`);
 
-  const everybody = { bodies: null, reach: { province: true, bodyIds: [], divisionIds: [] } };
-  const codes = list.map((one) => one.code);
-  for (const [place, period] of periods.entries())
-    for (const grouping of GROUPINGS) {
+  const everybody = { bodies: null, reach: EVERYTHING };
+  for (const [place, period] of periods.entries()) {
+    const { indicators, list } = byPeriod[place] ?? { indicators: new Map(), list: [] };
+    const codes = list.map((one) => one.code);
+    // The whole is asked for by itself, and once more as the sum of the bodies: two ways of reading it.
+    for (const grouping of [null, ...GROUPINGS]) {
       const said = await countFigures(tx, indicators, codes, period, everybody, grouping);
       const compare = (as: Grouping | 'all', key: string, figures: Figures) => {
         const slow = (code: string) => numbers.get(`${place}|${as}|${key}|${code}`) ?? 0;
@@ -118,11 +128,18 @@ export async function recount(
             );
         }
       };
-      if (grouping === 'body') compare('all', '', said.total);
+      if (grouping === null || grouping === 'body') compare('all', '', said.total);
+      if (grouping === null) continue;
       const keys = new Set([...said.rows.keys(), ...(keysMet.get(`${place}|${grouping}`) ?? [])]);
       for (const key of keys) compare(grouping, key, said.rows.get(key) ?? zeros(list));
     }
+  }
   return result;
+}
+
+/** Facts that a version kept which did not note since when they hold: their past is then not compared. */
+function comparable(one: Counted, kept: Counted = one): Counted {
+  return kept.knownFrom === '' ? { ...one, knownFrom: '', past: [] } : one;
 }
 
 const zeros = (list: Indicator[]): Figures =>
@@ -159,5 +176,7 @@ function firstDifference(wanted: Counted, kept: Counted): string {
   for (const [name, value] of sorted(wanted.facts))
     if (JSON.stringify(other.get(name)) !== JSON.stringify(value))
       return `${name} is ${JSON.stringify(other.get(name))}, by the record ${JSON.stringify(value)}`;
-  return `stretches are ${JSON.stringify(kept.standings)}, by the record ${JSON.stringify(wanted.standings)}`;
+  if (JSON.stringify(kept.standings) !== JSON.stringify(wanted.standings))
+    return `stretches are ${JSON.stringify(kept.standings)}, by the record ${JSON.stringify(wanted.standings)}`;
+  return `its past is another: known from ${kept.knownFrom}, by the record ${wanted.knownFrom}`;
 }

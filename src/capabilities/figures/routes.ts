@@ -1,8 +1,17 @@
 import type { FileAnswer, FileRoute, Route } from '../../kernel/route.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { findAgencies, findAgenciesById, findUnit } from '../units/index.ts';
+import { importDefinitions } from './acts/import-definitions.ts';
 import { formPdf, formWorkbook } from './form-paper.ts';
-import { type FilledForm, FORM_INPUT, fillForm, openFigure, seeFigures, seeForm } from './views.ts';
+import {
+  type FilledForm,
+  FORM_INPUT,
+  fillForm,
+  listForms,
+  openFigure,
+  seeFigures,
+  seeForm,
+} from './views.ts';
 
 const TYPES = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
@@ -28,9 +37,9 @@ export const routes = ({ demo }: { demo: boolean }): Route[] => {
     make: (tx: Tx, filled: FilledForm, bodies: string[], at: Date) => Promise<Uint8Array>,
   ): FileRoute => ({
     method: 'GET',
-    path: `/api/figures/ii-06a.${kind}`,
+    path: `/api/figures/forms/:code/${kind}`,
     name: 'figures.see-figures',
-    summary: `Form II.06a as .${kind}`,
+    summary: `A form filled in, as .${kind}`,
     input: FORM_INPUT,
     async run(tx, actor, input, at): Promise<FileAnswer> {
       const asked = input as unknown as Parameters<typeof fillForm>[2];
@@ -41,7 +50,7 @@ export const routes = ({ demo }: { demo: boolean }): Route[] => {
       const bodies = named.length > 0 ? named : filled.whose.name === 'Toàn tỉnh' ? [] : own;
       return {
         type: TYPES[kind],
-        name: `bieu-ii-06a-${asked.from}-${filled.period.until}.${kind}`,
+        name: `bieu-${asked.code.toLowerCase().replaceAll('.', '-')}-${asked.from}-${filled.period.until}.${kind}`,
         disposition: kind === 'pdf' ? 'inline' : 'attachment',
         bytes: await make(tx, filled, bodies, at),
       };
@@ -50,7 +59,9 @@ export const routes = ({ demo }: { demo: boolean }): Route[] => {
   return [
     { method: 'GET', path: '/api/figures', view: seeFigures },
     { method: 'GET', path: '/api/figures/dossiers', view: openFigure },
-    { method: 'GET', path: '/api/figures/ii-06a', view: seeForm },
+    { method: 'GET', path: '/api/figures/forms', view: listForms },
+    { method: 'GET', path: '/api/figures/forms/:code', view: seeForm },
+    { method: 'POST', path: '/api/figures/definitions', act: importDefinitions },
     file('xlsx', (_tx, filled) => formWorkbook(filled)),
     file('pdf', async (tx, filled, bodies, at) =>
       formPdf(filled, { ...(await issuerOf(tx, bodies, filled.period.until)), demo }, at),

@@ -1,43 +1,35 @@
 import { readFile } from 'node:fs/promises';
-import { faultsOfIndicators, type Indicator } from './indicator.ts';
+import { type Definitions, faultsOfDefinitions, indicatorsOn } from './definitions.ts';
+import type { Form } from './form.ts';
+import type { Indicator } from './indicator.ts';
 import { sourceNames } from './sources.ts';
-import type { StatisticsForm } from './statistics-form.ts';
 
 const FOLDER = new URL('../../../catalogue/', import.meta.url);
 const json = async (path: string) => JSON.parse(await readFile(new URL(path, FOLDER), 'utf8')) as unknown;
 
-let indicators: Promise<ReadonlyMap<string, Indicator>> | undefined;
+/** In the order in which screens offer them. */
+const FORMS = ['ii-06a', 'ii-07b', 'administrative-reform-annex', 'index-766'];
 
-/** The indicators that the product ships, by code and in the order of the screen. A faulty one is told at once. */
-export function shippedIndicators(): Promise<ReadonlyMap<string, Indicator>> {
-  indicators ??= (async () => {
-    const list = (await json('indicators.json')) as Indicator[];
-    const faults = faultsOfIndicators(list, sourceNames);
+let definitions: Promise<Definitions> | undefined;
+
+/** The indicators and forms that the product ships, in the order of the screen. A faulty one is told at once. */
+export function shippedDefinitions(): Promise<Definitions> {
+  definitions ??= (async () => {
+    const found: Definitions = {
+      indicators: (await json('indicators.json')) as Indicator[],
+      forms: (
+        await Promise.all(FORMS.map(async (name) => (await json(`statistics/${name}.json`)) as Form[]))
+      ).flat(),
+    };
+    const faults = faultsOfDefinitions(found, sourceNames);
     if (faults.length > 0)
-      throw new Error(
-        `catalogue/indicators.json: ${faults.map(({ indicator, fault }) => `${indicator}: ${fault}`).join('; ')}`,
-      );
-    return new Map(list.map((one) => [one.code, one]));
+      throw new Error(`catalogue: ${faults.map(({ at, fault }) => `${at}: ${fault}`).join('; ')}`);
+    return found;
   })();
-  return indicators;
+  return definitions;
 }
 
-let forms: Promise<StatisticsForm[]> | undefined;
-
-/** The versions of Biểu II.06a. */
-export function shippedForms(): Promise<StatisticsForm[]> {
-  forms ??= json('statistics/ii-06a.json') as Promise<StatisticsForm[]>;
-  return forms;
-}
-
-/** The form as it holds on a legal day: last year's report goes on printing as last year's. */
-export async function formOn(code: string, day: string): Promise<StatisticsForm | null> {
-  return (
-    (await shippedForms()).find(
-      (form) =>
-        form.code === code &&
-        form.effectiveFrom <= day &&
-        (form.effectiveTo === null || day < form.effectiveTo),
-    ) ?? null
-  );
+/** The shipped indicators by code, in their newest version. */
+export async function shippedIndicators(): Promise<ReadonlyMap<string, Indicator>> {
+  return indicatorsOn((await shippedDefinitions()).indicators, '9999-12-31');
 }

@@ -1,12 +1,12 @@
 import type { Tx } from '../../kernel/tx.ts';
+import { provinceTasks } from '../dossiers/index.ts';
 import { kindsInForce, type ProcedureKind } from '../procedures/index.ts';
-import { findAgenciesById } from '../units/index.ts';
+import { type Agency, findAgenciesById, findBodies } from '../units/index.ts';
 import type { Period } from './period.ts';
 import { lastDayOf } from './period.ts';
 
 /** Whose figures a source is asked for, and when; `bodies` null means the whole province. */
 export interface SourceQuestion {
-  measure: string;
   period: Period;
   bodies: string[] | null;
   sector?: string | undefined;
@@ -29,8 +29,12 @@ export interface SourceItem {
 export interface Source {
   name: string;
   measures: readonly string[];
-  count(tx: Tx, question: SourceQuestion): Promise<{ total: number; rows: ReadonlyMap<string, number> }>;
-  list(tx: Tx, question: SourceQuestion): Promise<SourceItem[]>;
+  count(
+    tx: Tx,
+    measures: readonly string[],
+    question: SourceQuestion,
+  ): Promise<ReadonlyMap<string, { total: number; rows: ReadonlyMap<string, number> }>>;
+  list(tx: Tx, measure: string, question: SourceQuestion): Promise<SourceItem[]>;
 }
 
 const PROCEDURE_MEASURES: Record<string, (one: ProcedureKind) => boolean> = {
@@ -42,56 +46,84 @@ const PROCEDURE_MEASURES: Record<string, (one: ProcedureKind) => boolean> = {
   'commune-full-process': (one) => one.level === 'commune' && one.fullProcess,
   'commune-partial': (one) => one.level === 'commune' && !one.fullProcess,
   province: (one) => one.level === 'province',
+  decided: (one) => one.processDecided,
+  'commune-decided': (one) => one.level === 'commune' && one.processDecided,
+  'province-decided': (one) => one.level === 'province' && one.processDecided,
   'province-full-process': (one) => one.level === 'province' && one.fullProcess,
   'province-partial': (one) => one.level === 'province' && !one.fullProcess,
 };
 
-/** The procedures that these bodies decide: a commune's are those of every commune's committee. */
-async function competenceOf(tx: Tx, bodies: string[] | null): Promise<(one: ProcedureKind) => boolean> {
-  if (bodies === null) return () => true;
-  const kinds = new Set([...(await findAgenciesById(tx, bodies)).values()].map(({ kind }) => kind));
-  const tasks = new Set<string>();
-  if (kinds.has('commune-committee')) tasks.add('commune-committee');
-  if (kinds.has('commune-police')) tasks.add('commune-police');
-  if (kinds.has('province-committee')) tasks.add('province-committee');
-  // Which department has which task is known of sectors only, so a department's are those of the province's level.
-  const departments = kinds.has('department') || kinds.has('office');
-  return (one) => tasks.has(one.competent) || (departments && one.level === 'province');
+/** The procedures that each of these bodies decides; a commune's are those of every commune's committee. */
+async function competenceOf(tx: Tx, bodies: Agency[], day: string): Promise<Map<string, Set<string>>> {
+  const tasks = new Map<string, Set<string>>();
+  for (const { id, kind } of bodies)
+    if (kind === 'commune-committee' || kind === 'commune-police') tasks.set(id, new Set([kind]));
+  if (bodies.some(({ id }) => !tasks.has(id)))
+    for (const [task, id] of await provinceTasks(tx, day)) {
+      const own = tasks.get(id);
+      if (own === undefined) tasks.set(id, new Set([task]));
+      else own.add(task);
+    }
+  return tasks;
 }
 
 /** Procedures by level and kind, as they stood on the last day of the period. */
 const procedures: Source = {
   name: 'procedures',
   measures: Object.keys(PROCEDURE_MEASURES),
-  async count(tx, question) {
-    const found = await proceduresOf(tx, question);
-    const rows = new Map<string, number>();
-    const add = (key: string) => rows.set(key, (rows.get(key) ?? 0) + 1);
-    if (question.by === 'sector') for (const one of found) add(one.sector);
-    else if (question.by === 'procedure') for (const one of found) add(one.code);
-    else if (question.by === 'body')
-      for (const body of question.bodies ?? []) {
-        const own = await competenceOf(tx, [body]);
-        rows.set(body, found.filter(own).length);
-      }
-    return { total: found.length, rows };
+  async count(tx, measures, question) {
+    const all = await proceduresOf(tx, question);
+    const { by } = question;
+    const day = lastDayOf(question.period);
+    const bodies =
+      by !== 'body'
+        ? []
+        : question.bodies === null
+          ? await findBodies(tx, day)
+          : await bodiesNamed(tx, question.bodies);
+    const tasks = await competenceOf(tx, bodies, day);
+    return new Map(
+      measures.map((measure) => {
+        const found = all.filter(PROCEDURE_MEASURES[measure] ?? (() => false));
+        const rows = new Map<string, number>();
+        if (by === 'body')
+          for (const { id } of bodies)
+            rows.set(id, found.filter((one) => tasks.get(id)?.has(one.competent) === true).length);
+        else if (by === 'sector' || by === 'procedure')
+          for (const one of found) {
+            const key = by === 'sector' ? one.sector : one.code;
+            rows.set(key, (rows.get(key) ?? 0) + 1);
+          }
+        return [measure, { total: found.length, rows }];
+      }),
+    );
   },
-  async list(tx, question) {
-    return (await proceduresOf(tx, question)).map((one) => ({
-      key: one.code,
-      name: one.name,
-      href: `/thu-tuc/${one.code}`,
-    }));
+  async list(tx, measure, question) {
+    return (await proceduresOf(tx, question))
+      .filter(PROCEDURE_MEASURES[measure] ?? (() => false))
+      .map((one) => ({
+        key: one.code,
+        name: one.name,
+        href: `/thu-tuc/${one.code}`,
+      }));
   },
 };
 
+const bodiesNamed = async (tx: Tx, ids: string[]) => [...(await findAgenciesById(tx, ids)).values()];
+
 async function proceduresOf(tx: Tx, question: SourceQuestion): Promise<ProcedureKind[]> {
-  const measured = PROCEDURE_MEASURES[question.measure] ?? (() => false);
-  const own = await competenceOf(tx, question.bodies);
-  return (await kindsInForce(tx, lastDayOf(question.period))).filter(
+  const day = lastDayOf(question.period);
+  const tasks =
+    question.bodies === null
+      ? null
+      : new Set(
+          [...(await competenceOf(tx, await bodiesNamed(tx, question.bodies), day))]
+            .filter(([id]) => question.bodies?.includes(id) === true)
+            .flatMap(([, own]) => [...own]),
+        );
+  return (await kindsInForce(tx, day)).filter(
     (one) =>
-      measured(one) &&
-      own(one) &&
+      (tasks === null || tasks.has(one.competent)) &&
       (question.sector === undefined || one.sector === question.sector) &&
       (question.procedure === undefined || one.code === question.procedure),
   );

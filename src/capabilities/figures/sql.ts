@@ -1,10 +1,66 @@
+import { FACT_COLUMNS } from '../dossiers/index.ts';
 import { countedBy, type Field, type Indicator, type Moment, type Rule, type Working } from './indicator.ts';
 
 /** Places of the period's values in every figure's query: $1 from, $2 to (days), $3, $4 their instants, $5 when lateness is judged. */
 const FROM = '$1::date';
 const TO = '$2::date';
-export const STANDINGS = `left join dossier_standings a on a.dossier_id = f.dossier_id and a.since < $3::timestamptz and a.until >= $3::timestamptz
-  left join dossier_standings b on b.dossier_id = f.dossier_id and b.since < $4::timestamptz and b.until >= $4::timestamptz`;
+export const STANDINGS = (standings: string) =>
+  `left join ${standings} a on a.dossier_id = f.dossier_id and a.since < $3::timestamptz and a.until >= $3::timestamptz
+  left join ${standings} b on b.dossier_id = f.dossier_id and b.since < $4::timestamptz and b.until >= $4::timestamptz`;
+
+/** Facts and stretches as they are known now, or as they were known at a moment, which stands in a parameter. */
+export function known(asOf: string | null): { facts: string; standings: string } {
+  if (asOf === null) return { facts: 'dossier_facts', standings: 'dossier_standings' };
+  const then = `${asOf}::timestamptz`;
+  return {
+    facts: `(select ${FACT_COLUMNS} from dossier_facts where known_from <= ${then}
+       union all select ${FACT_COLUMNS} from dossier_facts_past where known_until > ${then} and known_from <= ${then})`,
+    standings: `(select dossier_id, since, case when until > ${then} then 'infinity'::timestamptz else until end as until, due_at, waiting
+       from dossier_standings where since <= ${then})`,
+  };
+}
+
+const DAY: Partial<Record<Moment, string>> = {
+  filed: 'filed_day',
+  received: 'received_day',
+  'refused-receipt': 'refused_day',
+  ended: 'ended_day',
+  returned: 'returned_day',
+};
+
+/** Whether it counts what happened within a period, on the legal day of a column; else it counts what stood open. */
+export const isFlow = ({ counts }: Indicator) => 'moment' in counts && DAY[counts.moment] !== undefined;
+
+/** The day on which an indicator of happenings counts a dossier. */
+export function dayColumn({ code, counts }: Indicator): string {
+  const column = 'moment' in counts ? DAY[counts.moment] : undefined;
+  if (column === undefined) throw new RangeError(`${code} counts nothing that happens on a day`);
+  return column;
+}
+
+/** The rule of an indicator without its period, over facts `f`. */
+export function flowRule({ counts }: Indicator): string {
+  return 'moment' in counts && counts.where !== undefined ? ruleSql(counts.where, counts.moment) : 'true';
+}
+
+/** What stretches know by themselves; a rule that speaks of more is judged with the facts beside them. */
+const OF_STANDINGS: ReadonlySet<Field> = new Set(['channel', 'overdue', 'waiting', 'mirrored']);
+
+/** The rule of an indicator of what stood open, over stretches `f` alone; null when they do not know enough. */
+export function standingRule({ counts }: Indicator): string | null {
+  if (!('moment' in counts) || DAY[counts.moment] !== undefined) return null;
+  if (counts.where === undefined) return 'true';
+  return fieldsIn(counts.where).every((field) => OF_STANDINGS.has(field))
+    ? ruleSql(counts.where, counts.moment, 'f')
+    : null;
+}
+
+function fieldsIn(rule: Rule): Field[] {
+  if ('all' in rule) return rule.all.flatMap(fieldsIn);
+  if ('any' in rule) return rule.any.flatMap(fieldsIn);
+  if ('not' in rule) return fieldsIn(rule.not);
+  return ['known' in rule ? rule.known : rule.field];
+}
 
 const inPeriod = (column: string) => `f.${column} >= ${FROM} and f.${column} < ${TO}`;
 const MOMENT_SQL: Record<Moment, string> = {
@@ -46,15 +102,15 @@ const WORKING_COLUMN: Record<Working, string> = {
   'clerk-minutes': 'clerk_minutes',
 };
 
-/** A time as it is told (`toldMinutes`): to the minute within a day, beyond it in whole hours, rounded down. */
+/** A time as it is told (`toldMinutes`). */
 export function workingSql(of: Working): string {
   const column = `f.${WORKING_COLUMN[of]}`;
-  return `(case when ${column} < 1440 then ${column} else ${column} / 60 * 60 end)`;
+  return `(case when ${column} < 60 then ${column} when ${column} < 1440 then ${column} / 10 * 10 else ${column} / 60 * 60 end)`;
 }
 
 /** The expression of a field. The minute in which it is due is still in time, as `isLate` says. */
-function expression(field: Field, moment: Moment): string {
-  const row = moment === 'open-at-start' ? 'a' : 'b';
+function expression(field: Field, moment: Moment, standing?: string): string {
+  const row = standing ?? (moment === 'open-at-start' ? 'a' : 'b');
   if (field === 'waiting') return `${row}.waiting`;
   if (field === 'overdue') {
     const judged = moment === 'open-at-start' ? '$3::timestamptz' : '$5::timestamptz';
@@ -64,15 +120,18 @@ function expression(field: Field, moment: Moment): string {
 }
 
 /** Values are those of the closed list or whole numbers (`faultsOfIndicators`), so they may stand in the text. */
-function ruleSql(rule: Rule, moment: Moment): string {
-  if ('all' in rule) return `(${rule.all.map((one) => ruleSql(one, moment)).join(' and ') || 'true'})`;
-  if ('any' in rule) return `(${rule.any.map((one) => ruleSql(one, moment)).join(' or ') || 'false'})`;
-  if ('not' in rule) return `not ${ruleSql(rule.not, moment)}`;
-  if ('known' in rule) return `(${expression(rule.known, moment)} is not null)`;
-  if ('atLeast' in rule) return `(${expression(rule.field, moment)} >= ${Math.trunc(rule.atLeast)})`;
-  if (typeof rule.is === 'boolean') return `(${expression(rule.field, moment)} is ${rule.is})`;
+function ruleSql(rule: Rule, moment: Moment, standing?: string): string {
+  if ('all' in rule)
+    return `(${rule.all.map((one) => ruleSql(one, moment, standing)).join(' and ') || 'true'})`;
+  if ('any' in rule)
+    return `(${rule.any.map((one) => ruleSql(one, moment, standing)).join(' or ') || 'false'})`;
+  if ('not' in rule) return `not ${ruleSql(rule.not, moment, standing)}`;
+  if ('known' in rule) return `(${expression(rule.known, moment, standing)} is not null)`;
+  if ('atLeast' in rule)
+    return `(${expression(rule.field, moment, standing)} >= ${Math.trunc(rule.atLeast)})`;
+  if (typeof rule.is === 'boolean') return `(${expression(rule.field, moment, standing)} is ${rule.is})`;
   if (!/^[a-z-]+$/.test(rule.is)) throw new RangeError(`not a value of the language: ${rule.is}`);
-  return `(${expression(rule.field, moment)} is not distinct from '${rule.is}')`;
+  return `(${expression(rule.field, moment, standing)} is not distinct from '${rule.is}')`;
 }
 
 /** The condition under which a dossier is one of those that an indicator counts; null for ratios and percentiles. */

@@ -3,19 +3,34 @@ import type { Actor } from '../../kernel/actor.ts';
 import { invalid, Refusal } from '../../kernel/refusal.ts';
 import { view } from '../../kernel/route.ts';
 import type { Tx } from '../../kernel/tx.ts';
+import { instantOf, legalDay } from '../calendar/index.ts';
 import { DossierRow, rowsOfIds, type Scope, scopeOf } from '../dossiers/index.ts';
 import { reachesOf } from '../people/index.ts';
 import { isDay, loadSectors, versionsOf } from '../procedures/index.ts';
 import { agencyIdsBelow, findAgenciesById } from '../units/index.ts';
+import { indicatorsOn } from './definitions.ts';
+import { definitionsOf } from './definitions-store.ts';
+import {
+  brokenEquations,
+  type FormRow,
+  formFor,
+  type IndexForm,
+  indicatorsOf,
+  type ListForm,
+  type ListItem,
+  rowOf,
+  type Standing,
+  type StatisticsForm,
+  standingBy,
+} from './form.ts';
 import { countedBy, type Indicator } from './indicator.ts';
-import { lastDayOf } from './period.ts';
+import { dayAfter, lastDayOf } from './period.ts';
 import { reckoned } from './recount.ts';
-import { formOn, shippedIndicators } from './shipped.ts';
-import { brokenEquations, type FormRow, rowOf, type StatisticsForm } from './statistics-form.ts';
 import {
   type Counting,
   countFigures,
   dossiersBehind,
+  type Figures,
   GROUPINGS,
   type Grouping,
   thingsBehind,
@@ -36,6 +51,12 @@ const ASKED = {
   sector: Type.Optional(Type.String({ maxLength: 60 })),
   procedure: Type.Optional(Type.String({ maxLength: 20 })),
   channel: Type.Optional(Type.Enum(['online', 'counter', 'post'] as const)),
+  /** As it was known at the end of this day, or at this moment; without it, as it is known now. */
+  asOf: Type.Optional(
+    Type.String({
+      pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?(Z|[+-]\\d{2}:\\d{2}))?$',
+    }),
+  ),
 };
 
 interface Asked {
@@ -46,13 +67,26 @@ interface Asked {
   sector?: string | undefined;
   procedure?: string | undefined;
   channel?: string | undefined;
+  asOf?: string | undefined;
+}
+
+/** The moment whose knowledge is asked for: the end of a legal day, or the instant itself. */
+function momentOf(asOf: string | undefined, at: Date): Date | undefined {
+  if (asOf === undefined) return undefined;
+  const day = asOf.length === 10;
+  const moment = day ? instantOf(dayAfter(isDay(asOf) ? asOf : '1970-01-01'), 0) : new Date(asOf);
+  if ((day && !isDay(asOf)) || Number.isNaN(moment.getTime()))
+    throw invalid('input.invalid', { path: '/asOf', code: 'date.impossible' });
+  if (day ? asOf > legalDay(at) : moment > at)
+    throw invalid('input.invalid', { path: '/asOf', code: 'date.future' });
+  return moment > at ? undefined : moment;
 }
 
 /**
  * What an official asked for, cut to what they may see. Other bodies than their own are refused rather than counted in
  * part: a figure that is silently smaller would be wrong.
  */
-async function countingOf(tx: Tx, actor: Actor, asked: Asked, view: string): Promise<Counting> {
+async function countingOf(tx: Tx, actor: Actor, asked: Asked, view: string, at: Date): Promise<Counting> {
   for (const [path, day] of [
     ['/from', asked.from],
     ['/to', asked.to],
@@ -73,6 +107,7 @@ async function countingOf(tx: Tx, actor: Actor, asked: Asked, view: string): Pro
     sector: asked.sector || undefined,
     procedure: asked.procedure || undefined,
     channel: asked.channel || undefined,
+    asOf: momentOf(asked.asOf, at),
   };
 }
 
@@ -171,12 +206,12 @@ export const seeFigures = view({
     rows: Type.Array(RowShape),
   }),
   async run(tx, actor, input, at) {
-    const counting = await countingOf(tx, actor, input, 'figures.see-figures');
-    const all = await shippedIndicators();
+    const counting = await countingOf(tx, actor, input, 'figures.see-figures', at);
+    const all = indicatorsOn((await definitionsOf(tx)).indicators, input.from);
     const named = (input.indicators ?? '').split(',').filter((code) => code !== '');
     for (const code of named) if (!all.has(code)) throw new Refusal('missing', 'indicator.unknown', { code });
     const shown = [...all.values()].filter(({ code }) => named.length === 0 || named.includes(code));
-    const period = reckoned(input, at);
+    const period = reckoned(input, counting.asOf ?? at);
     const { total, rows } = await countFigures(
       tx,
       all,
@@ -187,7 +222,7 @@ export const seeFigures = view({
     );
     const names = input.by === undefined ? new Map() : await namesOf(tx, input.by, [...rows.keys()]);
     return {
-      period: periodShown(input, at, period.end),
+      period: periodShown(input, counting.asOf ?? at, period.end),
       whose: await whose(tx, counting),
       indicators: shown.map(shownOf),
       total,
@@ -220,14 +255,14 @@ export const openFigure = view({
     total: Type.Integer(),
   }),
   async run(tx, actor, input, at) {
-    const counting = await countingOf(tx, actor, input, 'figures.open-figure');
-    const all = await shippedIndicators();
+    const counting = await countingOf(tx, actor, input, 'figures.open-figure', at);
+    const all = indicatorsOn((await definitionsOf(tx)).indicators, input.from);
     const indicator = all.get(input.indicator);
     if (indicator === undefined) throw new Refusal('missing', 'indicator.unknown', { code: input.indicator });
     // A ratio is not a set of dossiers; its two parts are, and each has its own list.
     if (!('source' in indicator.counts) && countedBy(all, indicator.code).length === 0)
       throw new Refusal('invalid', 'indicator.not-dossiers', { opens: opensOf(indicator) });
-    const period = reckoned(input, at);
+    const period = reckoned(input, counting.asOf ?? at);
     const page = { offset: input.offset ?? 0, limit: input.limit ?? 50 };
     const things = 'source' in indicator.counts ? await thingsBehind(tx, indicator, period, counting) : null;
     const { ids, total } =
@@ -235,7 +270,7 @@ export const openFigure = view({
         ? await dossiersBehind(tx, all, indicator, period, counting, page)
         : { ids: [], total: things.length };
     return {
-      period: periodShown(input, at, period.end),
+      period: periodShown(input, counting.asOf ?? at, period.end),
       whose: await whose(tx, counting),
       indicator: shownOf(indicator),
       items: await rowsOfIds(tx, ids, at),
@@ -245,74 +280,214 @@ export const openFigure = view({
   },
 });
 
-export interface FilledForm {
-  form: StatisticsForm;
-  by: 'sector' | 'body';
+interface Filled {
   period: { from: string; to: string; until: string; at: string; finished: boolean };
   whose: { name: string; division: string | null };
+}
+
+/** A grid filled in: a row for each sector or body, and the total. */
+export interface FilledGrid extends Filled {
+  kind: 'grid';
+  form: StatisticsForm;
+  by: 'sector' | 'body';
   rows: FormRow[];
   total: FormRow;
   /** Equations of the form that do not hold, with the row; none unless something is wrong with the data. */
   broken: string[];
 }
 
-/** Biểu II.06a filled in: by sector for one office, by unit for several. */
-export async function fillForm(
+export interface FilledItem {
+  number: string;
+  name: string;
+  heading: boolean;
+  unit: string | null;
+  /** Null where it is entered by hand, or where there is nothing to divide by. */
+  value: number | null;
+  indicator: string | null;
+  /** The counted parts of a percentage, and the indicators that open them; what it opens itself otherwise. */
+  parts: { indicator: string; value: number }[];
+  entered: boolean;
+}
+
+/** An annex filled in as far as it can be counted. */
+export interface FilledList extends Filled {
+  kind: 'list';
+  form: ListForm;
+  items: FilledItem[];
+}
+
+export interface IndexRow extends Standing {
+  key: string;
+  name: string;
+  /** 1 is the best; equal percents share a rank. Null when nothing of it could be counted. */
+  rank: number | null;
+}
+
+/** An index worked out for each body, the best first, and for all of them together. */
+export interface FilledIndex extends Filled {
+  kind: 'index';
+  form: IndexForm;
+  rows: IndexRow[];
+  total: IndexRow;
+}
+
+export type FilledForm = FilledGrid | FilledList | FilledIndex;
+
+/** What a form is asked for. */
+export interface FormAsked extends Asked {
+  code: string;
+  by?: 'sector' | 'body' | undefined;
+}
+
+/** A form filled in for what an official may see. */
+export async function fillForm(tx: Tx, actor: Actor, input: FormAsked, at: Date): Promise<FilledForm> {
+  const counting = await countingOf(tx, actor, input, 'figures.see-figures', at);
+  return filledForm(tx, counting, input, at);
+}
+
+/** The same for whoever has judged already what may be seen: a report that is being made. */
+export async function filledForm(
   tx: Tx,
-  actor: Actor,
-  input: Asked & { by?: 'sector' | 'body' | undefined },
+  counting: Counting,
+  input: Pick<FormAsked, 'code' | 'from' | 'to' | 'by'>,
   at: Date,
 ): Promise<FilledForm> {
-  const counting = await countingOf(tx, actor, input, 'figures.see-figures');
-  const form = await formOn('II.06a', input.from);
-  if (form === null) throw new Refusal('missing', 'form.unknown');
-  const by = input.by ?? 'sector';
-  const indicators = await shippedIndicators();
-  const codes = form.columns.flatMap((column) => ('indicator' in column ? [column.indicator] : []));
-  const period = reckoned(input, at);
+  const all = await definitionsOf(tx);
+  const form = formFor(all.forms, input.code, input.from);
+  if (form === null) throw new Refusal('missing', 'form.unknown', { code: input.code });
+  const indicators = indicatorsOn(all.indicators, input.from);
+  const period = reckoned(input, counting.asOf ?? at);
+  const by =
+    form.kind === 'list'
+      ? null
+      : form.kind === 'index'
+        ? 'body'
+        : (form.rows.find((one) => one === input.by) ?? form.rows[0] ?? 'sector');
+  const codes = indicatorsOf(form);
   const { total, rows } = await countFigures(tx, indicators, codes, period, counting, by);
-  const names = await namesOf(tx, by, [...rows.keys()]);
-  const filled = [...rows]
+  const filled: Filled = {
+    period: periodShown(input, counting.asOf ?? at, period.end),
+    whose: await whose(tx, counting),
+  };
+  if (form.kind === 'list')
+    return {
+      kind: 'list',
+      form,
+      items: form.items.map((item) => filledItem(item, indicators, total)),
+      ...filled,
+    };
+  const names = by === null ? new Map<string, string>() : await namesOf(tx, by, [...rows.keys()]);
+  if (form.kind === 'index') return { ...filledIndex(form, rows, total, names), ...filled };
+  const lines = [...rows]
     .map(([key, figures]) => rowOf(form, key, names.get(key) ?? key, figures))
     .filter((row) => Object.values(row.values).some((value) => value !== 0))
     .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
   const whole = rowOf(form, '', 'Tổng số', total);
   return {
+    kind: 'grid',
     form,
-    by,
-    period: periodShown(input, at, period.end),
-    whose: await whose(tx, counting),
-    rows: filled,
+    by: by ?? 'sector',
+    rows: lines,
     total: whole,
-    broken: [...filled, whole].flatMap((row) =>
+    broken: [...lines, whole].flatMap((row) =>
       brokenEquations(form, row).map((fault) => `${row.name}: ${fault}`),
     ),
+    ...filled,
+  };
+}
+
+function filledItem(item: ListItem, indicators: ReadonlyMap<string, Indicator>, total: Figures): FilledItem {
+  const empty = { unit: null, value: null, indicator: null, parts: [], entered: false, heading: false };
+  const head = { number: item.number, name: item.name };
+  if ('heading' in item) return { ...empty, ...head, heading: true };
+  if ('entered' in item) return { ...empty, ...head, unit: item.unit, entered: true };
+  const one = indicators.get(item.indicator);
+  const opened = one !== undefined && 'part' in one.counts ? [one.counts.part, one.counts.whole] : [];
+  return {
+    ...empty,
+    ...head,
+    unit: item.unit,
+    indicator: item.indicator,
+    value: total[item.indicator] ?? null,
+    parts: opened.map((indicator) => ({ indicator, value: total[indicator] ?? 0 })),
+  };
+}
+
+function filledIndex(
+  form: IndexForm,
+  rows: ReadonlyMap<string, Figures>,
+  total: Figures,
+  names: ReadonlyMap<string, string>,
+): Pick<FilledIndex, 'kind' | 'form' | 'rows' | 'total'> {
+  const standings = [...rows]
+    .map(([key, figures]) => ({ key, name: names.get(key) ?? key, ...standingBy(form, figures) }))
+    .filter((row) => row.percent !== null)
+    .sort((a, b) => (b.percent ?? 0) - (a.percent ?? 0) || a.name.localeCompare(b.name, 'vi'));
+  return {
+    kind: 'index',
+    form,
+    rows: standings.map((row) => ({
+      ...row,
+      rank: 1 + standings.filter((other) => (other.percent ?? 0) > (row.percent ?? 0)).length,
+    })),
+    total: { key: '', name: 'Tất cả', rank: null, ...standingBy(form, total) },
   };
 }
 
 export const FORM_INPUT = Type.Object(
-  { ...ASKED, by: Type.Optional(Type.Enum(['sector', 'body'] as const)) },
+  {
+    ...ASKED,
+    code: Type.String({ maxLength: 60 }),
+    by: Type.Optional(Type.Enum(['sector', 'body'] as const)),
+  },
   { additionalProperties: false },
 );
 
-const FormRowShape = Type.Object({
-  key: Type.String(),
-  name: Type.String(),
-  values: Type.Record(Type.String(), Type.Number()),
-});
-
 export const seeForm = view({
   name: 'figures.see-figures',
-  summary: 'Form II.06a of Circular 01/2020/TT-VPCP, filled in, by sector or by unit',
+  summary: 'A form filled in for a period: form II.06a, II.07b, an annex, the index of Decision 766',
   input: FORM_INPUT,
-  output: Type.Object({
-    form: Type.Unsafe<StatisticsForm>(Type.Object({}, { additionalProperties: true })),
-    by: Type.String(),
-    period: Period,
-    whose: Type.Object({ name: Type.String(), division: Maybe }),
-    rows: Type.Array(FormRowShape),
-    total: FormRowShape,
-    broken: Type.Array(Type.String()),
-  }),
+  output: Type.Unsafe<FilledForm>(
+    Type.Object(
+      {
+        kind: Type.Enum(['grid', 'list', 'index'] as const),
+        form: Type.Object({}, { additionalProperties: true }),
+        period: Period,
+        whose: Type.Object({ name: Type.String(), division: Maybe }),
+      },
+      { additionalProperties: true },
+    ),
+  ),
   run: (tx, actor, input, at) => fillForm(tx, actor, input, at),
+});
+
+/** The forms that hold for a period that begins on a day. */
+export const listForms = view({
+  name: 'figures.see-figures',
+  summary: 'The forms that hold for a period that begins on a day',
+  input: Type.Object({ from: LegalDay }, { additionalProperties: false }),
+  output: Type.Object({
+    forms: Type.Array(
+      Type.Object({
+        code: Type.String(),
+        kind: Type.String(),
+        title: Type.String(),
+        symbol: Type.String(),
+        source: Type.String(),
+        rows: Type.Array(Type.String()),
+      }),
+    ),
+  }),
+  async run(tx, _actor, { from }) {
+    const { forms } = await definitionsOf(tx);
+    const codes = [...new Set(forms.map(({ code }) => code))];
+    return {
+      forms: codes.flatMap((code) => {
+        const form = formFor(forms, code, from);
+        if (form === null) return [];
+        const { kind, title, symbol, source } = form;
+        return [{ code, kind, title, symbol, source, rows: form.kind === 'grid' ? form.rows : [] }];
+      }),
+    };
+  },
 });

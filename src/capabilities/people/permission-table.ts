@@ -16,6 +16,7 @@ export const ACT_TITLES: Record<string, string> = {
   'editing.save-draft': 'Soạn bản thảo thủ tục, quy trình',
   'editing.discard-draft': 'Bỏ bản thảo thủ tục, quy trình',
   'editing.approve-draft': 'Ban hành phiên bản mới của thủ tục, quy trình',
+  'figures.import-definitions': 'Nạp chỉ tiêu, biểu thống kê của tỉnh',
   'units.search-units': 'Tìm đơn vị hành chính',
   'units.resolve-address': 'Đọc địa chỉ cũ ra đơn vị hiện nay',
   'units.list-centres': 'Xem danh sách Trung tâm Phục vụ hành chính công',

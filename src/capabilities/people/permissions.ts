@@ -253,6 +253,7 @@ export const PERMISSIONS: Record<string, Row> = {
   },
 
   // The catalogue and the accounts
+  'figures.import-definitions': { 'control-officer': 'province', system: 'province' },
   'procedures.import-catalogue': { 'control-officer': 'province', system: 'province' },
   'editing.list-drafts': { 'control-officer': 'province' },
   'editing.see-draft': { 'control-officer': 'province' },

@@ -79,13 +79,16 @@ export interface ProcedureKind {
   competent: string;
   fullProcess: boolean;
   placeIndependent: boolean;
+  /** Its process has an approving decision. */
+  processDecided: boolean;
 }
 
 /** The procedures in force on a legal day, without the rest of their content. */
 export async function kindsInForce(tx: Tx, day: string): Promise<ProcedureKind[]> {
   const { rows } = await tx.query<ProcedureKind>(
     `select code, name, sector, level, competent, full_process as "fullProcess",
-       coalesce((body ->> 'placeIndependent')::boolean, false) as "placeIndependent"
+       coalesce((body ->> 'placeIndependent')::boolean, false) as "placeIndependent",
+       body #>> '{process,decision}' is not null as "processDecided"
      from procedure_versions where effective_from <= $1 and (effective_to is null or $1 < effective_to) order by code`,
     [day],
   );

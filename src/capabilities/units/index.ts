@@ -10,6 +10,7 @@ export {
   findAgencies,
   findAgenciesById,
   findAgency,
+  findBodies,
   findSuccessors,
   findUnit,
   findUnits,

@@ -115,6 +115,15 @@ export async function findAgenciesById(tx: Tx, ids: readonly string[]): Promise<
   return new Map(rows.map((row) => [row.id, toAgency(row)]));
 }
 
+/** Every body of the province on a legal day: committees, departments, the communes' police. */
+export async function findBodies(tx: Tx, on: string): Promise<Agency[]> {
+  const { rows } = await tx.query<AgencyRow>(
+    `select ${AGENCY} from agencies where ${HOLDS('$1')} and id = body_id order by id`,
+    [on],
+  );
+  return rows.map(toAgency);
+}
+
 export interface AgencyFilter {
   text?: string | undefined;
   kind?: AgencyKind | undefined;

@@ -99,6 +99,18 @@ function bodyWithTask(competent: CompetentBody): AgencyFilter {
   }
 }
 
+/** Each task of the province's level with the body that has it on a day, where the units name one. */
+export async function provinceTasks(tx: Tx, day: string): Promise<[CompetentBody, string][]> {
+  const found: [CompetentBody, string][] = [];
+  for (const competent of Object.keys(COMPETENT_NAMES) as CompetentBody[]) {
+    if (competent.startsWith('commune-')) continue;
+    const bodies = await findAgencies(tx, bodyWithTask(competent), day);
+    const body = bodies.find((one) => one.id === one.bodyId && one.unitCode.length === 2);
+    if (body !== undefined) found.push([competent, body.id]);
+  }
+  return found;
+}
+
 /**
  * Who decides: the body named, when it is one that this procedure is for; when none is named, the receiving commune
  * itself, or the province's body with that task. Naming a commune's committee for what its police decides is
