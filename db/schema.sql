@@ -231,6 +231,7 @@ create table dossier_facts (
   head_minutes integer,
   leader_minutes integer,
   clerk_minutes integer,
+  known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint dossier_facts_ending CHECK ((ending = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text]))),
   constraint dossier_facts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_facts_pkey PRIMARY KEY (dossier_id)
@@ -249,9 +250,106 @@ comment on column dossier_facts.in_vault is 'Its result lies in the vault.';
 comment on column dossier_facts.reused is 'A component was taken from the vault or a database instead of being handed in anew.';
 comment on column dossier_facts.corrections is 'How often it was corrected after the act.';
 comment on column dossier_facts.specialist_minutes is 'Elapsed time at the desks of this role, for ended dossiers; likewise for the other roles.';
+comment on column dossier_facts.known_from is 'Since when it has been so; what it was before stands in dossier_facts_past.';
 CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
 CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
+CREATE INDEX dossier_facts_life ON dossier_facts USING gist (daterange(LEAST(filed_day, last_day), GREATEST(filed_day, last_day), '[]'::text));
 CREATE INDEX dossier_facts_receiving ON dossier_facts USING btree (receiving_body_id, last_day);
+-- haicap_app: delete, insert, select, update
+
+create table dossier_facts_changed (
+  dossier_id text not null,
+  version integer not null,
+  channel text not null,
+  procedure_code text not null,
+  sector text not null,
+  competent_body_id text not null,
+  receiving_body_id text not null,
+  passed_agency_ids text[] not null,
+  filed_day date not null,
+  received_day date,
+  refused_day date,
+  ended_day date,
+  returned_day date,
+  last_day date not null,
+  outcome text,
+  ending text,
+  supplements integer not null,
+  extended boolean not null,
+  fee boolean not null,
+  digitised_in boolean not null,
+  digitised_out boolean not null,
+  full_process boolean not null,
+  elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
+  stopped boolean default false not null,
+  paid_online boolean default false not null,
+  exempt boolean default false not null,
+  mirrored boolean default false not null,
+  in_vault boolean default false not null,
+  reused boolean default false not null,
+  corrections integer default 0 not null,
+  receptionist_minutes integer,
+  specialist_minutes integer,
+  head_minutes integer,
+  leader_minutes integer,
+  clerk_minutes integer,
+  known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  id bigint generated always as identity not null,
+  sign smallint not null,
+  constraint dossier_facts_changed_sign CHECK ((sign = ANY (ARRAY['-1'::integer, 1]))),
+  constraint dossier_facts_changed_pkey PRIMARY KEY (id)
+);
+comment on table dossier_facts_changed is 'What is not yet in figure_cells: facts as they were (-1) and as they became (1), laid down by each act, folded away by a job. Nobody waits for a row of it.';
+-- haicap_app: delete, insert, select, update
+
+create table dossier_facts_past (
+  dossier_id text not null,
+  version integer not null,
+  channel text not null,
+  procedure_code text not null,
+  sector text not null,
+  competent_body_id text not null,
+  receiving_body_id text not null,
+  passed_agency_ids text[] not null,
+  filed_day date not null,
+  received_day date,
+  refused_day date,
+  ended_day date,
+  returned_day date,
+  last_day date not null,
+  outcome text,
+  ending text,
+  supplements integer not null,
+  extended boolean not null,
+  fee boolean not null,
+  digitised_in boolean not null,
+  digitised_out boolean not null,
+  full_process boolean not null,
+  elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
+  stopped boolean default false not null,
+  paid_online boolean default false not null,
+  exempt boolean default false not null,
+  mirrored boolean default false not null,
+  in_vault boolean default false not null,
+  reused boolean default false not null,
+  corrections integer default 0 not null,
+  receptionist_minutes integer,
+  specialist_minutes integer,
+  head_minutes integer,
+  leader_minutes integer,
+  clerk_minutes integer,
+  known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
+  known_until timestamp with time zone not null,
+  constraint dossier_facts_past_forward CHECK ((known_until > known_from)),
+  constraint dossier_facts_past_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_facts_past_pkey PRIMARY KEY (dossier_id, version)
+);
+comment on table dossier_facts_past is 'What the facts of a dossier were before they changed, for figures as they were known at a past moment.';
+CREATE INDEX dossier_facts_past_known_until ON dossier_facts_past USING btree (known_until);
 -- haicap_app: delete, insert, select, update
 
 create table dossier_parts (
@@ -285,12 +383,20 @@ create table dossier_standings (
   until timestamp with time zone default 'infinity'::timestamp with time zone not null,
   due_at timestamp with time zone,
   waiting boolean not null,
+  channel text default ''::text not null,
+  sector text default ''::text not null,
+  procedure_code text default ''::text not null,
+  competent_body_id text default ''::text not null,
+  receiving_body_id text default ''::text not null,
+  mirrored boolean default false not null,
   constraint dossier_standings_forward CHECK ((until >= since)),
   constraint dossier_standings_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_standings_pkey PRIMARY KEY (dossier_id, version)
 );
 comment on table dossier_standings is 'The stretches in which a dossier was open: what was due when, and whether the applicant was waited for. Half-open; the last one of an open dossier is without end.';
 comment on column dossier_standings.version is 'The version of the dossier with which the stretch began.';
+comment on column dossier_standings.sector is 'As in dossier_facts, so that what stood open at a moment is counted without them; likewise the columns beside it.';
+CREATE INDEX dossier_standings_life ON dossier_standings USING gist (tstzrange(since, until, '(]'::text));
 CREATE INDEX dossier_standings_until ON dossier_standings USING btree (until, since);
 -- haicap_app: delete, insert, select, update
 
@@ -390,6 +496,50 @@ create table fee_areas (
   constraint fee_areas_pkey PRIMARY KEY (unit_code, kind, effective_from)
 );
 comment on table fee_areas is 'Communes whose residents count as the group "remote" for fees, each with its legal source.';
+-- haicap_app: delete, insert, select, update
+
+create table figure_cells (
+  kind text not null,
+  half date not null,
+  key text not null,
+  measure text not null,
+  n integer not null,
+  constraint figure_cells_kind CHECK ((kind = ANY (ARRAY['all'::text, 'body'::text, 'sector'::text, 'procedure'::text, 'channel'::text]))),
+  constraint figure_cells_pkey PRIMARY KEY (kind, half, key, measure)
+);
+comment on table figure_cells is 'How many dossiers a measure counts in the half of a month that begins on the 1st or the 15th (every official period is a sum of such halves), for all and for each body, sector, procedure or channel.';
+-- haicap_app: delete, insert, select, update
+
+create table figure_definitions (
+  kind text not null,
+  code text not null,
+  effective_from date not null,
+  body jsonb not null,
+  origin text not null,
+  loaded_at timestamp with time zone not null,
+  constraint figure_definitions_kind CHECK ((kind = ANY (ARRAY['indicator'::text, 'form'::text]))),
+  constraint figure_definitions_pkey PRIMARY KEY (kind, code, effective_from)
+);
+comment on table figure_definitions is 'Versions of indicators and forms that the province loaded. A newer version ends the one before it; what has begun to hold is never changed, so earlier periods print as they did.';
+comment on column figure_definitions.body is 'As in catalogue/indicators.json and catalogue/statistics; form.ts and indicator.ts say what is wrong with one.';
+-- haicap_app: delete, insert, select, update
+
+create table figure_measures (
+  code text not null,
+  definition text not null,
+  constraint figure_measures_pkey PRIMARY KEY (code)
+);
+comment on table figure_measures is 'What figure_cells hold, with the rule by which it was counted: a figure whose rule is another is counted dossier by dossier until the cells are built anew.';
+-- haicap_app: delete, insert, select, update
+
+create table figure_times (
+  half date not null,
+  measure text not null,
+  minutes integer not null,
+  n integer not null,
+  constraint figure_times_pkey PRIMARY KEY (half, measure, minutes)
+);
+comment on table figure_times is 'How many dossiers of the province took so long, in the same halves: medians and percentiles are read from it, exactly.';
 -- haicap_app: delete, insert, select, update
 
 create table gateway_notices (
