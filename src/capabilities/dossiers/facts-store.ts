@@ -92,7 +92,7 @@ const SAVE_FACTS = `with old as (select ${FACT_COLUMNS} from dossier_facts where
   gone as (insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select -1, ${FACT_COLUMNS} from old),
   kept as (
     insert into dossier_facts (dossier_id, full_process, known_from, ${LIST})
-    select $1, v.full_process, $3::timestamptz, ${NAMES.map((name, place) => `$${place + 4}`).join(', ')}
+    select $1, v.full_process, $3::timestamptz, ${NAMES.map((_name, place) => `$${place + 4}`).join(', ')}
     from procedure_versions v where v.id = $2
     on conflict (dossier_id) do update set known_from = excluded.known_from, ${NAMES.map((name) => `${name} = excluded.${name}`).join(', ')}
     returning ${FACT_COLUMNS}

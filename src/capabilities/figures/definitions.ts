@@ -13,7 +13,7 @@ const open = { additionalProperties: false };
 const Code = Type.String({ pattern: '^[A-Za-z0-9.-]{1,60}$' });
 const Text = Type.String({ minLength: 1, maxLength: 600 });
 const Day = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
-const Number = Type.Integer({ minimum: 1, maximum: 99 });
+const Place = Type.Integer({ minimum: 1, maximum: 99 });
 
 const RuleShape = Type.Cyclic(
   {
@@ -61,7 +61,7 @@ const HEAD = {
   unit: Text,
   notes: Type.Array(Text),
 };
-const Column = { number: Number, group: Text, within: Type.Optional(Text), name: Text };
+const Column = { number: Place, group: Text, within: Type.Optional(Text), name: Text };
 const Item = { number: Text, name: Text };
 const Codes = Type.Array(Code);
 
@@ -74,11 +74,11 @@ const FormFile = Type.Union([
       columns: Type.Array(
         Type.Union([
           Type.Object({ ...Column, indicator: Code }, open),
-          Type.Object({ ...Column, sum: Type.Array(Number, { minItems: 1 }), opens: Code }, open),
+          Type.Object({ ...Column, sum: Type.Array(Place, { minItems: 1 }), opens: Code }, open),
         ]),
         { minItems: 1, maxItems: 40 },
       ),
-      equations: Type.Array(Type.Object({ total: Number, parts: Type.Array(Number) }, open)),
+      equations: Type.Array(Type.Object({ total: Place, parts: Type.Array(Place) }, open)),
     },
     open,
   ),
