@@ -149,7 +149,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
       httpOnly: true,
       sameSite: 'strict',
       secure: options.secure,
-      expires: opened.expiresAt,
+      // Seconds and not a date: the clock of an old PC may be wrong by days.
+      maxAge: Math.floor((opened.expiresAt.getTime() - now().getTime()) / 1000),
     });
     return options.introduce(opened.actor);
   });

@@ -11,6 +11,7 @@ import { KeyCap } from './key-cap.tsx';
 import { printPdf } from './print-slip.ts';
 import { mayDo } from './room.ts';
 import { useKeys } from './use-keys.ts';
+import '../ui/table.css';
 import './turns.css';
 
 interface Book {
@@ -188,19 +189,23 @@ function Row({ row }: { row: BookRow }) {
     );
   return (
     <tr>
-      <td class="number">{row.number}</td>
-      <td>
+      <td class="number" data-title="STT">
+        {row.number}
+      </td>
+      <td data-title="Mã hồ sơ">
         <a href={`/ban-lam-viec/ho-so/${row.id}?list=all&sort=received`}>{row.code}</a>
       </td>
-      <td>{row.procedureName}</td>
-      <td>{row.applicantName}</td>
-      <td>{[row.address, showPhone(row.phone)].filter(Boolean).join(', ')}</td>
-      <td>{row.agencyName}</td>
-      <td>{showShort(row.receivedAt)}</td>
-      <td>{showShort(row.dueAt)}</td>
-      <td>{showShort(row.returnedAt)}</td>
-      <td>{WAYS[row.returnBy] ?? row.returnBy}</td>
-      <td>{row.receivedBy ?? ''}</td>
+      <td data-title="Thủ tục">{row.procedureName}</td>
+      <td data-title="Người nộp">{row.applicantName}</td>
+      <td data-title="Địa chỉ, điện thoại">
+        {[row.address, showPhone(row.phone)].filter(Boolean).join(', ')}
+      </td>
+      <td data-title="Cơ quan giải quyết">{row.agencyName}</td>
+      <td data-title="Nhận">{showShort(row.receivedAt)}</td>
+      <td data-title="Hẹn trả">{showShort(row.dueAt)}</td>
+      <td data-title="Trả">{showShort(row.returnedAt)}</td>
+      <td data-title="Cách nhận">{WAYS[row.returnBy] ?? row.returnBy}</td>
+      <td data-title="Người nhận">{row.receivedBy ?? ''}</td>
     </tr>
   );
 }

@@ -801,20 +801,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         ...change.restores,
         version: dossier.version,
         lastChange: dossier.lastChange,
-        ...(before.code !== null && before.receivedAt !== null && change.restores.code !== before.code
-          ? {
-              voided: [
-                ...(before.voided ?? []),
-                {
-                  code: before.code,
-                  receivedAt: before.receivedAt,
-                  at: change.at,
-                  byName: change.byName,
-                  reason: change.reason,
-                },
-              ],
-            }
-          : {}),
+        ...voidedBy(before, change),
       };
     case 'corrected':
       return {
@@ -932,6 +919,19 @@ function partsDropped(dossier: Dossier, at: string): PartVisit[] {
   return dossier.parts.map((part) =>
     part.endedAt === null ? { ...part, endedAt: at, ending: 'withdrawn' as const } : part,
   );
+}
+
+/** The code that an undoing takes back, unless the restored state has it among its voided ones already. */
+function voidedBy(
+  before: Dossier,
+  change: Extract<DossierChange, { type: 'undone' }>,
+): { voided: VoidedCode[] } | null {
+  const { code, receivedAt } = before;
+  const known = change.restores.voided ?? [];
+  if (code === null || receivedAt === null || change.restores.code === code) return null;
+  if (known.some((one) => one.code === code)) return null;
+  const { at, byName, reason } = change;
+  return { voided: [...known, { code, receivedAt, at, byName, reason }] };
 }
 
 function withError(dossier: Dossier, number: number, more: Partial<OfficeError>): Dossier {

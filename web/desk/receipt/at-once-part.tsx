@@ -23,7 +23,7 @@ export function AtOncePart({ receipt, change, wrong, procedure }: PartProps & { 
       <p class="quiet small">
         Thủ tục này giải quyết trong lúc chờ: một lần bấm là tiếp nhận, cấp số và trả; vẫn vào sổ và số liệu.
       </p>
-      <div class="blanks">
+      <div class="stack-2">
         <Select
           id="receipt-signerId"
           label="Người ký"
@@ -35,18 +35,16 @@ export function AtOncePart({ receipt, change, wrong, procedure }: PartProps & { 
         />
         <TextInput
           id="receipt-resultName"
-          label="Tên kết quả"
+          label={`Tên kết quả, nếu không phải “${procedure.results[0]?.name ?? 'kết quả'}”`}
           optional
-          hint={procedure.results[0]?.name}
           value={receipt.resultName}
           onInput={(resultName) => change((before) => ({ ...before, resultName }))}
           maxLength={1000}
         />
         <TextInput
           id="receipt-receivedBy"
-          label="Người nhận"
+          label="Người nhận, nếu không phải người yêu cầu"
           optional
-          hint="Để trống nếu là người yêu cầu."
           value={receipt.receivedBy}
           onInput={(receivedBy) => change((before) => ({ ...before, receivedBy }))}
           maxLength={300}
