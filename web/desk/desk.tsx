@@ -140,6 +140,16 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="desk" />
     );
   }
+  if (path === '/ban-lam-viec/so-quy') {
+    return mayDo('payments.see-cash-book') ? (
+      <Later
+        key="cash"
+        load={() => import('../money/cash-book-page.tsx').then((room) => room.CashBookPage)}
+      />
+    ) : (
+      <NoRight name="" why="cash" />
+    );
+  }
   if (path === '/ban-lam-viec/tiep-nhan') {
     return mayDo('dossiers.receive-dossier') ? (
       <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
@@ -214,6 +224,11 @@ function Top({ onKeys }: { onKeys: () => void }) {
             aria-current={here(path.endsWith('/so-theo-doi') || path.endsWith('/sai-sot'))}
           >
             Sổ
+          </a>
+        )}
+        {mayDo('payments.see-cash-book') && (
+          <a href="/ban-lam-viec/so-quy" aria-current={here(path === '/ban-lam-viec/so-quy')}>
+            Sổ quỹ
           </a>
         )}
         {mayDo('dossiers.see-board') && (
@@ -301,6 +316,7 @@ const NO_RIGHT = {
   citizen: 'Trang này dành cho cán bộ. Tài khoản này là của người dân nên chỉ dùng ở Cổng dịch vụ công.',
   desk: 'Tài khoản này chưa được giao xem hồ sơ.',
   receive: 'Tài khoản này không được giao việc tiếp nhận hồ sơ.',
+  cash: 'Tài khoản này không được giao việc thu tiền.',
   figures: 'Tài khoản này không được giao việc xem số liệu.',
   board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
   manage: 'Tài khoản này không được giao việc quản trị.',

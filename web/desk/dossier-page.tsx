@@ -11,7 +11,6 @@ import {
   Code,
   Deadline,
   Facts,
-  Fees,
   formEntries,
   Happened,
   LatestRequest,
@@ -163,7 +162,15 @@ export function DossierPage(p: {
           </div>
         </div>
       </Part>
-      <Fees dossier={dossier} />
+      {(dossier.fees.lines.length > 0 || dossier.state === 'awaiting-payment') && (
+        <Part title="Phí, lệ phí">
+          <Later
+            key={`${dossier.id} ${dossier.version}`}
+            load={() => import('../money/money-part.tsx').then((room) => room.MoneyPart)}
+            given={{ dossierId: dossier.id, onChanged: p.onReload }}
+          />
+        </Part>
+      )}
       {dossier.result && <ResultPart dossier={dossier} />}
       <OfficeErrors dossier={dossier} />
       <Happened dossier={dossier} />

@@ -5,7 +5,6 @@ import {
   relativeDay,
   showDate,
   showDateTime,
-  showMoney,
   showPersonalId,
   showPhone,
   showTime,
@@ -292,36 +291,6 @@ export function LatestRequest({ dossier }: { dossier: Dossier }) {
         </p>
       </Notice>
     </section>
-  );
-}
-
-export function Fees({ dossier }: { dossier: Dossier }) {
-  if (dossier.fees.lines.length === 0) return null;
-  return (
-    <Part title="Phí, lệ phí">
-      <table class="fee-lines">
-        <caption class="unseen">Các khoản phí, lệ phí của hồ sơ</caption>
-        <tbody>
-          {dossier.fees.lines.map((line) => (
-            <tr key={`${line.name}${line.why ?? ''}`}>
-              <td>
-                {line.name}
-                {line.why && <span class="quiet"> — {line.why}</span>}
-              </td>
-              <td class="number">{showMoney(line.amount)}</td>
-            </tr>
-          ))}
-          <tr>
-            <td>
-              <strong>Cộng</strong>
-            </td>
-            <td class="number">
-              <strong>{showMoney(dossier.fees.total)}</strong>
-            </td>
-          </tr>
-        </tbody>
-      </table>
-    </Part>
   );
 }
 

@@ -22,6 +22,13 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     load: () => import('./procedures/procedures-page.tsx').then((room) => room.ProceduresPage),
   },
   {
+    path: '/quan-tri/phi',
+    title: 'Phí, lệ phí, nghị quyết',
+    about: 'Mức thu, miễn, giảm theo nghị quyết của tỉnh; các xã được miễn, giảm theo địa bàn.',
+    acts: ['procedures.list-resolutions'],
+    load: () => import('./fees/fees-page.tsx').then((room) => room.FeesPage),
+  },
+  {
     path: '/quan-tri/may-chu',
     title: 'Việc làm trên máy chủ',
     about: 'Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ.',

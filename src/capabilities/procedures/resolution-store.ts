@@ -108,11 +108,13 @@ const area = (row: AreaRow): FeeArea => ({
   source: row.source,
 });
 
-export async function listFeeAreas(tx: Tx): Promise<FeeArea[]> {
-  const { rows } = await tx.query<AreaRow>(
-    'select unit_code, kind, effective_from, effective_to, source from fee_areas order by unit_code, effective_from',
+export async function listFeeAreas(tx: Tx): Promise<(FeeArea & { unitName: string })[]> {
+  const { rows } = await tx.query<AreaRow & { name: string }>(
+    `select a.unit_code, a.kind, a.effective_from, a.effective_to, a.source, coalesce(u.full_name, a.unit_code) as name
+     from fee_areas a left join units u on u.code = a.unit_code and u.valid_to is null
+     order by a.unit_code, a.effective_from`,
   );
-  return rows.map(area);
+  return rows.map((row) => ({ ...area(row), unitName: row.name }));
 }
 
 /** As what a commune counts on a legal day; null when as nothing, or when no commune is known. */

@@ -26,7 +26,7 @@ export const listResolutions = view({
         holds: Type.Boolean(),
       }),
     ),
-    areas: Type.Array(AreaShape),
+    areas: Type.Array(Type.Object({ ...AreaShape.properties, unitName: Type.String() })),
   }),
   async run(tx, _actor, _input, at) {
     const today = legalDay(at);

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Notice } from '../../ui/notice.tsx';
 import { say } from '../../ui/toast.tsx';
 import { KeyCap } from '../key-cap.tsx';
+import { Later } from '../later.tsx';
 import { printPdf } from '../print-slip.ts';
 import { useKeys } from '../use-keys.ts';
 import { focusSoon } from './part.ts';
@@ -87,6 +88,15 @@ export function EndedPanel({
           Tiếp, cùng thủ tục này <KeyCap>c</KeyCap>
         </Button>
       </p>
+      {received && (
+        <section aria-label="Phí, lệ phí">
+          <Later
+            key={ended.id}
+            load={() => import('../../money/money-part.tsx').then((room) => room.MoneyPart)}
+            given={{ dossierId: ended.id }}
+          />
+        </section>
+      )}
       <p>
         <a href={`/ban-lam-viec/ho-so/${ended.id}?list=all&sort=received`}>Mở hồ sơ vừa ghi</a>
         {' · '}

@@ -1,5 +1,11 @@
-import { computeFee, GROUP_NAMES, type Group } from '../../../src/capabilities/procedures/fee.ts';
+import {
+  computeFee,
+  GROUP_EVIDENCE,
+  GROUP_NAMES,
+  type Group,
+} from '../../../src/capabilities/procedures/fee.ts';
 import { showMoney } from '../../app/dates.ts';
+import { useGroupsOfResidence } from '../../money/fee-area.ts';
 import { Checkboxes, NumberInput, Radios, TextInput } from '../../ui/inputs.tsx';
 import type { Procedure } from '../answers.ts';
 import type { PartProps } from './part.ts';
@@ -12,6 +18,7 @@ export function FeePart({
   procedure,
   today,
 }: Omit<PartProps, 'wrong'> & { procedure: Procedure; today: string }) {
+  const residence = useGroupsOfResidence(procedure.fees.length === 0 ? null : (receipt.unit?.code ?? null));
   if (procedure.fees.length === 0) {
     return (
       <section class="receipt-part" aria-labelledby="receipt-fee">
@@ -23,7 +30,7 @@ export function FeePart({
   const computed = computeFee(procedure, {
     channel: receipt.channel,
     case: receipt.case === '' ? null : receipt.case,
-    groups: receipt.groups as Group[],
+    groups: [...(receipt.groups as Group[]), ...residence],
     ...quantityOf(receipt, procedure),
     on: today,
   });
@@ -62,7 +69,11 @@ export function FeePart({
           id="receipt-groups"
           label="Người nộp thuộc nhóm được miễn, giảm (có giấy tờ chứng minh)"
           values={receipt.groups}
-          options={groups.map((group) => ({ value: group, label: GROUP_NAMES[group] }))}
+          options={groups.map((group) => ({
+            value: group,
+            label: GROUP_NAMES[group],
+            ...(GROUP_EVIDENCE[group] === null ? {} : { hint: `Giấy tờ: ${GROUP_EVIDENCE[group]}` }),
+          }))}
           onChange={(values) => change((before) => ({ ...before, groups: values }))}
         />
       )}
@@ -73,6 +84,7 @@ export function FeePart({
             <tr key={line.key}>
               <td>
                 {line.name} <span class="quiet">— {line.why}</span>
+                {line.evidence && <span class="quiet"> (giấy tờ: {line.evidence})</span>}
               </td>
               <td class="number">{showMoney(line.amount)}</td>
             </tr>

@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { computeFee, GROUP_NAMES } from '../../../src/capabilities/procedures/fee.ts';
+import { computeFee, GROUP_EVIDENCE, GROUP_NAMES } from '../../../src/capabilities/procedures/fee.ts';
 import { COMPETENT_NAMES } from '../../../src/capabilities/procedures/procedure.ts';
 import type { Group } from '../../../src/capabilities/procedures/shape.ts';
 import { api, newKey, Problem } from '../../app/api.ts';
@@ -13,6 +13,8 @@ import { useResource } from '../../app/resource.ts';
 import { address, go, place } from '../../app/router.ts';
 import { session } from '../../app/session.ts';
 import { wordsFor, wordsOf } from '../../app/words.ts';
+import { useGroupsOfResidence } from '../../money/fee-area.ts';
+import { PayOnline } from '../../money/pay-online.tsx';
 import { Button, ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Checkboxes, PhoneInput, Radios, TextInput } from '../../ui/inputs.tsx';
 import { ErrorSummary, FailedState, Notice, Skeleton } from '../../ui/notice.tsx';
@@ -467,11 +469,11 @@ function PapersStep({
   );
 }
 
-function feesOf(procedure: Procedure, filing: Filing) {
+function feesOf(procedure: Procedure, filing: Filing, residence: readonly Group[]) {
   return computeFee(procedure, {
     channel: 'online',
     case: filing.case,
-    groups: filing.groups,
+    groups: [...filing.groups, ...residence],
     ...quantityIn(filing.form),
     on: legalDayOf(new Date().toISOString()),
   });
@@ -492,7 +494,11 @@ function FeeStep({ procedure, filing, set }: { procedure: Procedure; filing: Fil
           hint="Đánh dấu nếu có; cán bộ sẽ đối chiếu giấy tờ. Không thuộc diện nào thì bỏ qua."
           optional
           values={filing.groups}
-          options={groups.map((group) => ({ value: group, label: GROUP_NAMES[group] }))}
+          options={groups.map((group) => ({
+            value: group,
+            label: GROUP_NAMES[group],
+            ...(GROUP_EVIDENCE[group] === null ? {} : { hint: `Giấy tờ: ${GROUP_EVIDENCE[group]}` }),
+          }))}
           onChange={(chosen) => set({ groups: chosen as Group[] })}
         />
       )}
@@ -502,7 +508,8 @@ function FeeStep({ procedure, filing, set }: { procedure: Procedure; filing: Fil
 }
 
 function Fees({ procedure, filing }: { procedure: Procedure; filing: Filing }) {
-  const fees = feesOf(procedure, filing);
+  const profile = useResource<{ unitCode: string | null }>('/api/my/profile');
+  const fees = feesOf(procedure, filing, useGroupsOfResidence(profile.data?.unitCode ?? null));
   return (
     <table class="table fees">
       <caption class="unseen">Các khoản phải nộp</caption>
@@ -512,8 +519,19 @@ function Fees({ procedure, filing }: { procedure: Procedure; filing: Filing }) {
             <th scope="row">
               {line.name}
               <span class="paper-how">{line.why}</span>
+              {line.evidence && <span class="paper-how">Giấy tờ: {line.evidence}</span>}
+              {line.due === 'handling' && (
+                <span class="paper-how">Nộp khi cơ quan giải quyết thông báo.</span>
+              )}
             </th>
-            <td class="number">{showMoney(line.amount)}</td>
+            <td class="number">
+              {line.full > line.amount && (
+                <>
+                  <s class="quiet">{showMoney(line.full)}</s>{' '}
+                </>
+              )}
+              {showMoney(line.amount)}
+            </td>
           </tr>
         ))}
         {fees.undecided.map((line) => (
@@ -767,6 +785,7 @@ function Done({ procedure, filing, filed }: { procedure: Procedure; filing: Fili
         </p>
         <Qr text={follow} label={`Mã QR để tra cứu hồ sơ ${filed.code ?? filed.trackingCode}`} />
       </div>
+      {procedure.fees.length > 0 && <PayOnline dossierId={filed.id} onPaid={() => {}} />}
       <section aria-labelledby="next" class="stack-2">
         <h2 id="next">Tiếp theo</h2>
         <ol>

@@ -1,11 +1,12 @@
 import { useState } from 'preact/hooks';
 import { api, newKey, type PaperSent, Problem } from '../../app/api.ts';
-import { showDate, showDateTime, showMoney, showPhone } from '../../app/dates.ts';
+import { showDate, showDateTime, showPhone } from '../../app/dates.ts';
 import { showAnswer } from '../../app/form/answers.ts';
 import { PageHeading, usePageTitle } from '../../app/page.tsx';
 import { useResource } from '../../app/resource.ts';
 import { session } from '../../app/session.ts';
 import { wordsOf } from '../../app/words.ts';
+import { PayOnline } from '../../money/pay-online.tsx';
 import { Button, ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextInput } from '../../ui/inputs.tsx';
@@ -106,6 +107,8 @@ function Shown({ id }: { id: string }) {
           </Notice>
         </section>
       )}
+
+      <PayOnline dossierId={dossier.id} onPaid={found.reload} />
 
       <section aria-labelledby="about">
         <h2 id="about" class="unseen">
@@ -220,9 +223,6 @@ function HandedIn({ dossier }: { dossier: MyDossier }) {
         </ul>
       ) : (
         <p class="quiet">Không có tệp kèm theo.</p>
-      )}
-      {dossier.fees.lines.length > 0 && (
-        <p>Phí, lệ phí: {dossier.fees.total === 0 ? 'không thu' : showMoney(dossier.fees.total)}</p>
       )}
     </section>
   );
