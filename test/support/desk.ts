@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { after } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { buildWeb } from '../../src/cli/build-web.ts';
@@ -24,13 +24,36 @@ export interface Office {
   signIn(account: string): ReturnType<typeof signedIn>;
 }
 
-export async function openOffice(options: { now?: () => Date } = {}): Promise<Office> {
+/** A port that was free a moment ago: where a payer is led back to must be known before the server listens. */
+async function freePort(): Promise<number> {
+  const probe = createServer();
+  await new Promise<void>((done) => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
+/** With `pays`, money is paid online through a gateway to try with, at the office's own address. */
+export async function openOffice({
+  pays = false,
+  ...options
+}: {
+  now?: () => Date;
+  pays?: boolean;
+} = {}): Promise<Office> {
   // Launched here, so that it outlives the single test.
   await browser();
   await buildWeb(() => {}, { mayKeepOld: true });
   const province = await testProvince();
-  const { app, close } = await testApp(province.pool, options);
-  await app.listen({ host: '127.0.0.1', port: 0 });
+  const port = pays ? await freePort() : 0;
+  const publicUrl = `http://127.0.0.1:${port}`;
+  const { app, close } = await testApp(province.pool, {
+    ...options,
+    ...(pays
+      ? { publicUrl, payment: { kind: 'stand-in' as const, reachedAt: () => publicUrl, secret: 'khoa-thu' } }
+      : {}),
+  });
+  await app.listen({ host: '127.0.0.1', port });
   after(async () => {
     await close();
     await province.pool.end();

@@ -261,7 +261,7 @@ export async function testProvince(max = 10): Promise<TestProvince> {
 /** The server over a test's database, its papers in a folder of their own; close it after the tests. */
 export async function testApp(
   pool: Pool,
-  options: { now?: () => Date; payment?: PaymentSettings } = {},
+  options: { now?: () => Date; publicUrl?: string; payment?: PaymentSettings } = {},
 ): Promise<{ app: FastifyInstance; close(): Promise<void> }> {
   const dataFolder = await mkdtemp(join(tmpdir(), 'haicap-papers-'));
   const app = await buildApp({
