@@ -14,6 +14,7 @@ import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/inde
 import { routes as paymentRoutes, takeNotice } from './capabilities/payments/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
+import { routes as reorganisingRoutes } from './capabilities/reorganising/index.ts';
 import { routes as reportRoutes } from './capabilities/reports/index.ts';
 import {
   findAgencies,
@@ -126,6 +127,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...peopleRoutes,
     ...dossierRoutes({ publicUrl: options.publicUrl }),
     ...editingRoutes,
+    ...reorganisingRoutes,
     ...figureRoutes({ demo: options.demo }),
     ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl, payment: gateway })),
     ...messageRoutes,

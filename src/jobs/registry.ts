@@ -2,6 +2,7 @@ import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
 import { foldFigures } from '../capabilities/figures/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
 import { paymentJobs } from '../capabilities/payments/index.ts';
+import { reorganisationJob } from '../capabilities/reorganising/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
 import { digestJob, watchJob } from '../capabilities/warnings/index.ts';
 import type { Job } from '../kernel/job.ts';
@@ -27,6 +28,7 @@ export interface JobSettings {
 /** Everything the clock does. A capability adds its jobs here, by its door. */
 export function allJobs(given: JobSettings): Job[] {
   return [
+    reorganisationJob,
     closeUnansweredDossiers,
     foldFigures,
     sweep,

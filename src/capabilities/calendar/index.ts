@@ -6,5 +6,12 @@ export * from './due-time.ts';
 export { hoursInWords } from './hours-in-words.ts';
 export { loadCalendarCatalogue, loadMissingYears } from './load-catalogue.ts';
 export { routes } from './routes.ts';
-export { type HoursOfAgency, loadCalendar, replaceYears, saveOfficeHours, sessionsOf } from './store.ts';
+export {
+  type HoursOfAgency,
+  inheritOfficeHours,
+  loadCalendar,
+  replaceYears,
+  saveOfficeHours,
+  sessionsOf,
+} from './store.ts';
 export * from './working-calendar.ts';

@@ -127,6 +127,24 @@ export async function saveOfficeHours(tx: Tx, all: readonly HoursOfAgency[]): Pr
   await changed(tx);
 }
 
+/** Offices that begin on a day with the hours that others have: whoever has none of their own passes nothing on. */
+export async function inheritOfficeHours(
+  tx: Tx,
+  pairs: readonly { from: string; to: string }[],
+  day: string,
+  source: string,
+): Promise<void> {
+  const { rowCount } = await tx.query(
+    `insert into office_hours (agency_id, weekday, from_minute, to_minute, purpose, effective_from, source)
+     select n.new_id, h.weekday, h.from_minute, h.to_minute, h.purpose, $3::date, $4
+     from office_hours h join unnest($1::text[], $2::text[]) as n (old_id, new_id) on n.old_id = h.agency_id
+     where h.effective_from <= $3::date and (h.effective_to is null or h.effective_to > $3::date)
+     on conflict do nothing`,
+    [pairs.map((pair) => pair.from), pairs.map((pair) => pair.to), day, source],
+  );
+  if ((rowCount ?? 0) > 0) await changed(tx);
+}
+
 async function changed(tx: Tx): Promise<void> {
   await tx.query('update calendar_version set version = gen_random_uuid()');
 }

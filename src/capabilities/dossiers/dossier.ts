@@ -346,6 +346,8 @@ export interface Dossier {
   errors?: OfficeError[];
   /** Decided and handed over while the applicant waited. */
   atOnce?: boolean;
+  /** Oldest first; only in dossiers that a reorganisation has moved. */
+  formerBodies?: FormerBodies[];
 }
 
 export interface LastChange {
@@ -357,6 +359,16 @@ export interface LastChange {
   type?: DossierChange['type'];
   /** What an undoing undid. */
   undoes?: DossierChange['type'];
+}
+
+/** Under whom a dossier stood before it was moved by a reorganisation; papers of that time name them. */
+export interface FormerBodies {
+  /** The first legal day on which it stood elsewhere, and the instant. */
+  until: string;
+  at: string;
+  competentBodyId: string;
+  receivingBodyId: string;
+  centreId: string;
 }
 
 /** Facts that filing and receiving at the counter have in common. */
@@ -443,6 +455,8 @@ export type DossierChange = {
   /** The same step in other hands. */
   | { type: 'handed-over'; next: StepVisit; note: string }
   | { type: 'parts-opened'; parts: PartVisit[] }
+  /** Its agencies were merged or split: it goes on, under the same code, with those that took over. */
+  | { type: 'transferred'; day: string; basis: string; moves: { from: string; to: string; toBody: string }[] }
   | { type: 'part-reminded'; id: string; note: string | null }
   | { type: 'part-ended'; id: string; ending: PartEnding; answer: string; paperIds: string[] }
   | {
@@ -770,6 +784,8 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
       };
     case 'handed-over':
       return { ...dossier, steps: endStep(dossier, change.at, null), step: change.next };
+    case 'transferred':
+      return transferred(dossier, change);
     case 'parts-opened':
       return { ...dossier, parts: [...dossier.parts, ...change.parts] };
     case 'part-reminded':
@@ -951,6 +967,43 @@ export function lastChangeOf(change: DossierChange): LastChange {
     type: change.type,
     ...(change.type === 'undone' ? { undoes: change.undoes } : {}),
   };
+}
+
+function transferred(dossier: Dossier, change: Extract<DossierChange, { type: 'transferred' }>): Dossier {
+  const moved = new Map(change.moves.map((move) => [move.from, move]));
+  const to = (id: string) => moved.get(id)?.to ?? id;
+  const { step, competentBodyId, receivingBodyId, centreId } = dossier;
+  const stepMoves = step !== null && moved.has(step.agencyId);
+  return {
+    ...dossier,
+    competentBodyId: to(competentBodyId),
+    receivingBodyId: to(receivingBodyId),
+    centreId: to(centreId),
+    // The stay at the old agency ends here, so that form 06 says who held it for how long.
+    steps: stepMoves ? endStep(dossier, change.at, null) : dossier.steps,
+    step: stepMoves ? { ...step, agencyId: to(step.agencyId), startedAt: change.at } : step,
+    parts: dossier.parts.map((part) => {
+      if (part.endedAt !== null) return part;
+      const move = moved.get(part.agencyId);
+      return {
+        ...part,
+        askedFrom: to(part.askedFrom),
+        ...(move === undefined ? {} : { agencyId: move.to, bodyId: move.toBody }),
+      };
+    }),
+    formerBodies: [
+      ...(dossier.formerBodies ?? []),
+      { until: change.day, at: change.at, competentBodyId, receivingBodyId, centreId },
+    ],
+  };
+}
+
+/** Under whom it stood at an instant. */
+export function bodiesAt(
+  dossier: Dossier,
+  at: string,
+): Pick<Dossier, 'competentBodyId' | 'receivingBodyId' | 'centreId'> {
+  return (dossier.formerBodies ?? []).find((former) => at < former.at) ?? dossier;
 }
 
 /** The dossier that these changes made; null when there are none. */

@@ -1,6 +1,6 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { eachSubject } from '../record/index.ts';
-import { applyChange, type Dossier, type DossierChange } from './dossier.ts';
+import { applyChange, type Dossier, type DossierChange, type FormerBodies } from './dossier.ts';
 import { type Facts, factsOf, type Standing, standingOf, standingsAfter, standsOtherwise } from './facts.ts';
 
 /** The columns of `dossier_facts` and the fact each holds; `full_process` comes from the procedure's version. */
@@ -12,6 +12,7 @@ const COLUMNS = {
   competent_body_id: 'competentBodyId',
   receiving_body_id: 'receivingBodyId',
   passed_agency_ids: 'passedAgencyIds',
+  place_independent: 'placeIndependent',
   filed_day: 'filedDay',
   received_day: 'receivedDay',
   refused_day: 'refusedDay',
@@ -45,6 +46,7 @@ const NAMES = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
 
 const BULK_TYPES: Partial<Record<(typeof NAMES)[number], string>> = {
   version: 'integer',
+  place_independent: 'boolean',
   filed_day: 'date',
   received_day: 'date',
   refused_day: 'date',
@@ -168,6 +170,8 @@ export interface Counted {
   knownFrom: string;
   past: PastFacts[];
   standings: Standing[];
+  /** Under which bodies it stood until which day, before reorganisations moved it. */
+  formerBodies: Pick<FormerBodies, 'until' | 'competentBodyId' | 'receivingBodyId'>[];
 }
 
 export interface PastFacts {
@@ -180,6 +184,13 @@ async function fullProcessVersions(tx: Tx): Promise<Set<string>> {
   const { rows } = await tx.query<{ id: string }>('select id from procedure_versions where full_process');
   return new Set(rows.map((row) => row.id));
 }
+
+const formerBodiesOf = ({ formerBodies = [] }: Dossier): Counted['formerBodies'] =>
+  formerBodies.map(({ until, competentBodyId, receivingBodyId }) => ({
+    until,
+    competentBodyId,
+    receivingBodyId,
+  }));
 
 /** The facts that these changes give; `fullProcess` holds the versions of procedures that are offered so. */
 export function countedFrom(id: string, changes: DossierChange[], fullProcess: Set<string>): Counted | null {
@@ -206,7 +217,8 @@ export function countedFrom(id: string, changes: DossierChange[], fullProcess: S
     facts = now;
     dossier = after;
   }
-  return facts === null ? null : { id, facts, knownFrom, past, standings };
+  if (facts === null || dossier === null) return null;
+  return { id, facts, knownFrom, past, standings, formerBodies: formerBodiesOf(dossier) };
 }
 
 /** Every dossier's facts from the record alone, a batch at a time, so that memory does not grow with the record. */
@@ -262,6 +274,7 @@ export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Coun
         knownFrom: row.known_from instanceof Date ? row.known_from.toISOString() : '',
         past: [],
         standings: [],
+        formerBodies: [],
       },
     ]),
   );
@@ -279,7 +292,55 @@ export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Coun
       dueAt: row.due_at?.toISOString() ?? null,
       waiting: row.waiting,
     });
+  const bodies = await tx.query<{
+    dossier_id: string;
+    until: string;
+    competent_body_id: string;
+    receiving_body_id: string;
+  }>('select * from dossier_bodies where dossier_id = any($1) order by dossier_id, until', [ids]);
+  for (const row of bodies.rows)
+    kept.get(row.dossier_id)?.formerBodies.push({
+      until: row.until,
+      competentBodyId: row.competent_body_id,
+      receivingBodyId: row.receiving_body_id,
+    });
   return kept;
+}
+
+/** Keeps the facts of many dossiers that one act has changed, in a number of questions that does not grow with them. */
+export async function saveManyFacts(
+  tx: Tx,
+  changed: readonly { before: Dossier; after: Dossier }[],
+  at: string,
+): Promise<void> {
+  const kept = await keptFacts(
+    tx,
+    changed.map(({ after }) => after.id),
+  );
+  await replaceFacts(
+    tx,
+    changed.flatMap(({ before, after }) => {
+      const one = kept.get(after.id);
+      if (one === undefined) return [];
+      const facts = factsOf(after, one.facts.fullProcess);
+      const same = sameFacts(one.facts, facts);
+      const standings = standingsAfter(one.standings, before, after, { at });
+      const past =
+        same || one.knownFrom >= at
+          ? one.past
+          : [...one.past, { facts: one.facts, from: one.knownFrom, until: at }];
+      return [
+        {
+          id: after.id,
+          facts,
+          knownFrom: same ? one.knownFrom : at,
+          past,
+          standings,
+          formerBodies: formerBodiesOf(after),
+        },
+      ];
+    }),
+  );
 }
 
 /** Keeps the facts of a dossier whose last act was undone: its stretches too become what they were. */
@@ -325,7 +386,8 @@ export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
       [
         list.map((one) => one.id),
         list.map((one) => one.facts.fullProcess),
-        list.map((one) => one.from),
+        // Kept by a version that did not note it.
+        list.map((one) => (one.from === '' ? '-infinity' : one.from)),
         ...NAMES.map((name) =>
           list.map(({ facts }) =>
             name === 'passed_agency_ids' ? facts.passedAgencyIds.join(' ') : columnValue(facts, name),
@@ -360,6 +422,20 @@ export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
       standings.map((row) => row.until ?? 'infinity'),
       standings.map((row) => row.dueAt),
       standings.map((row) => row.waiting),
+    ],
+  );
+  const former = batch.flatMap((one) => one.formerBodies.map((body) => ({ id: one.id, ...body })));
+  await tx.query('delete from dossier_bodies where dossier_id = any($1)', [ids]);
+  await tx.query(
+    `insert into dossier_bodies (dossier_id, until, competent_body_id, receiving_body_id)
+     select n.id, n.until, n.competent, n.receiving
+     from unnest($1::text[], $2::date[], $3::text[], $4::text[]) as n (id, until, competent, receiving)
+       join dossiers d on d.id = n.id`,
+    [
+      former.map((row) => row.id),
+      former.map((row) => row.until),
+      former.map((row) => row.competentBodyId),
+      former.map((row) => row.receivingBodyId),
     ],
   );
 }

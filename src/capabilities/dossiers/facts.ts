@@ -13,6 +13,8 @@ export interface Facts {
   competentBodyId: string;
   receivingBodyId: string;
   passedAgencyIds: string[];
+  /** Received at one body, decided by another; so it stays when the two become one later. */
+  placeIndependent: boolean;
   filedDay: string;
   receivedDay: string | null;
   /** When receipt was refused: such a dossier counts nowhere else. */
@@ -82,6 +84,7 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     competentBodyId: dossier.competentBodyId,
     receivingBodyId: dossier.receivingBodyId,
     passedAgencyIds: passedAgencies(dossier),
+    placeIndependent: isPlaceIndependent(dossier.formerBodies?.[0] ?? dossier),
     filedDay: legalDay(new Date(dossier.submittedAt)),
     receivedDay: dayOf(dossier.receivedAt),
     refusedDay,
@@ -113,6 +116,9 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     clerkMinutes: minutesAt(dossier, 'clerk'),
   };
 }
+
+const isPlaceIndependent = (bodies: { competentBodyId: string; receivingBodyId: string }) =>
+  bodies.competentBodyId !== bodies.receivingBodyId;
 
 /** What the steps of a role took until the dossier ended; the hand-over of the result comes after. */
 function minutesAt(dossier: Dossier, role: string): number | null {

@@ -60,4 +60,5 @@ export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
 export { change, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
+export { countTransfer, type Transfer, transferDossiers } from './transfer.ts';
 export { DossierRow, rowsOfIds } from './views.ts';

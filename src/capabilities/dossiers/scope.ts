@@ -31,6 +31,7 @@ export function scopeOf(actor: Actor, view: string): Scope {
 export function withinScope(first: number): string {
   const at = (offset: number) => `$${first + offset}`;
   return `(${at(0)}::boolean or d.competent_body_id = any(${at(1)}::text[]) or d.receiving_body_id = any(${at(1)}::text[])
+    or d.kept_by_body_id = any(${at(1)}::text[])
     or d.passed_agency_ids && ${at(2)}::text[] or d.holder_official_id = any(${at(3)}::text[]))`;
 }
 

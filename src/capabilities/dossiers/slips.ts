@@ -18,9 +18,9 @@ import {
 import { isLate, legalDay, loadCalendar, type Term } from '../calendar/index.ts';
 import { getPerson, type Person } from '../people/index.ts';
 import { getVersion } from '../procedures/index.ts';
-import { type Agency, findAgenciesById, findUnit } from '../units/index.ts';
+import { type Agency, findAgenciesById, findUnit, formerNames } from '../units/index.ts';
 import { answerableUntil } from './course.ts';
-import type { Dossier, StepVisit } from './dossier.ts';
+import { bodiesAt, type Dossier, type StepVisit } from './dossier.ts';
 import { getDossier } from './store.ts';
 import { visibleDossier } from './views.ts';
 
@@ -47,23 +47,28 @@ interface Around {
   places: { centre: string; competent: string };
 }
 
-async function around(tx: Tx, dossier: Dossier): Promise<Around> {
+/** Whom a paper of an instant names, as they were then: agencies may have been merged or renamed since. */
+async function around(tx: Tx, dossier: Dossier, at: string): Promise<Around> {
+  const then = bodiesAt(dossier, at);
+  const day = legalDay(new Date(at));
   const ids = [
-    dossier.centreId,
-    dossier.competentBodyId,
-    dossier.receivingBodyId,
+    then.centreId,
+    then.competentBodyId,
+    then.receivingBodyId,
     ...dossier.steps.map((step) => step.agencyId),
     ...dossier.parts.flatMap((part) => [part.agencyId, part.askedFrom]),
   ];
   if (dossier.step !== null) ids.push(dossier.step.agencyId);
   const agencies = await findAgenciesById(tx, [...new Set(ids)]);
-  const centre = agencies.get(dossier.centreId);
-  const competent = agencies.get(dossier.competentBodyId);
+  const formerly = await formerNames(tx, [...agencies.keys()]);
+  for (const [id, agency] of agencies)
+    agencies.set(id, { ...agency, name: formerly(id, day) ?? agency.name });
+  const centre = agencies.get(then.centreId);
+  const competent = agencies.get(then.competentBodyId);
   const person = await getPerson(tx, dossier.applicantId);
   if (centre === undefined || competent === undefined || person === null)
     throw new Refusal('missing', 'agency.unknown');
-  const nameOfUnit = async (code: string) =>
-    (await findUnit(tx, code, dossier.submittedAt.slice(0, 10)))?.name ?? '';
+  const nameOfUnit = async (code: string) => (await findUnit(tx, code, day))?.name ?? '';
   return {
     dossier,
     person,
@@ -117,7 +122,7 @@ const pdf = (name: string, bytes: Uint8Array): FileAnswer => ({
 async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
   if (dossier.code === null || dossier.receivedAt === null || dossier.term === null)
     throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, dossier.receivedAt);
   const version = await getVersion(tx, dossier.procedureVersionId);
   const receivedAt = new Date(dossier.receivedAt);
   const receiver = dossier.steps[0];
@@ -191,7 +196,7 @@ function reissueOf(dossier: Dossier): { at: string; words: string } | null {
 async function supplementSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise<Uint8Array> {
   const asked = dossier.supplements.at(-1);
   if (asked === undefined) throw new Refusal('missing', 'dossier.no-supplement');
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, asked.at);
   const rule = (await getVersion(tx, dossier.procedureVersionId))?.procedure.unanswered;
   return renderSupplementSlip({
     ...letterhead(a, `${serialOf(dossier)}/PBS-TTPVHCC`, new Date(asked.at)),
@@ -218,7 +223,7 @@ async function supplementSlip(tx: Tx, dossier: Dossier, publicUrl: string): Prom
 }
 
 async function refusalSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, dossier.decision?.at ?? dossier.refusedAt ?? dossier.lastChange.at);
   const atReceipt = dossier.state === 'refused-receipt';
   const decided = dossier.outcome === 'refused' ? dossier.decision : null;
   if (!atReceipt && decided === null) throw new Refusal('missing', 'dossier.not-refused');
@@ -244,7 +249,7 @@ async function apologyLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   const { extension, code, receivedAt } = dossier;
   if (extension === null || code === null || receivedAt === null)
     throw new Refusal('missing', 'dossier.not-extended');
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, extension.at);
   return renderApologyLetter({
     ...letterhead(a, `${serialOf(dossier)}/PXL-UBND`, new Date(extension.at), 'competent'),
     addressee: dossier.applicantName,
@@ -265,7 +270,7 @@ async function stopNotice(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   const stopped = dossier.state === 'stopped' && stop !== undefined;
   if (!stopped && (dossier.state !== 'withdrawn' || dossier.receivedAt === null))
     throw new Refusal('missing', 'dossier.not-stopped');
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, dossier.endedAt ?? dossier.lastChange.at);
   const at = new Date(stopped ? stop.at : (dossier.endedAt ?? dossier.lastChange.at));
   const asked = `Theo đề nghị của ông/bà lúc ${moment(at)}, và vì hồ sơ chưa có kết quả giải quyết`;
   const byLeader = stopped && stop.ground === 'authority';
@@ -297,7 +302,7 @@ async function errorLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   const { code, receivedAt } = dossier;
   if (!error?.apology || code === null || receivedAt === null)
     throw new Refusal('missing', 'office-error.unknown');
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, error.apology.at);
   return renderErrorLetter({
     ...letterhead(a, `${serialOf(dossier)}/PXL-UBND`, new Date(error.apology.at), 'competent'),
     addressee: dossier.applicantName,
@@ -316,7 +321,7 @@ async function errorLetter(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
 async function controlSlip(tx: Tx, dossier: Dossier): Promise<Uint8Array> {
   if (dossier.code === null || dossier.receivedAt === null)
     throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, dossier.lastChange.at);
   const visits = [...dossier.steps, ...(dossier.step === null ? [] : [dossier.step])];
   return renderControlSlip({
     ...letterhead(a, `${serialOf(dossier)}/PKS-TTPVHCC`, new Date(dossier.lastChange.at)),
@@ -396,7 +401,7 @@ async function resultPaper(tx: Tx, dossier: Dossier, publicUrl: string): Promise
   const result = dossier.result;
   if (result === null || dossier.code === null) throw new Refusal('missing', 'dossier.no-result');
   if (dossier.outcome === 'refused') return refusalSlip(tx, dossier);
-  const a = await around(tx, dossier);
+  const a = await around(tx, dossier, dossier.endedAt ?? dossier.lastChange.at);
   const version = await getVersion(tx, dossier.procedureVersionId);
   const replaced = dossier.replacedResults?.at(-1);
   const issuedAt = replaced?.replacedAt ?? dossier.endedAt ?? dossier.lastChange.at;

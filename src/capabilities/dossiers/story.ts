@@ -41,6 +41,8 @@ function lineOf(change: DossierChange): StoryLine {
       return { ...line, text: `Nộp hồ sơ ${CHANNELS[change.filing.channel]}` };
     case 'received':
       return { ...line, text: `Tiếp nhận hồ sơ, cấp mã ${change.code}` };
+    case 'transferred':
+      return { ...line, text: `Hồ sơ chuyển theo sắp xếp đơn vị, cơ quan (${change.basis})` };
     case 'refused-receipt':
       return { ...line, text: 'Không tiếp nhận hồ sơ', note: change.reason };
     case 'supplement-requested':

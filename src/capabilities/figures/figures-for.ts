@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { indicatorsOn } from './definitions.ts';
 import { definitionsOf } from './definitions-store.ts';
+import { onMap, type WhichMap } from './on-map.ts';
 import type { Period } from './period.ts';
 import type { Reckoned } from './reckon.ts';
 import { reckoned } from './recount.ts';
@@ -24,8 +25,8 @@ export interface FiguresAsked {
   at: Date;
   /** As it was known at this past moment; without it, as it is known now. */
   asOf?: Date | undefined;
-  /** Bodies that became others, each with what it became: figures then stand under the newer one. */
-  became?: ReadonlyMap<string, string> | undefined;
+  /** Bodies as they are today, with what they took over (so when it is not said); or each as it was on that day. */
+  map?: WhichMap | undefined;
 }
 
 export interface FiguresFound {
@@ -39,12 +40,18 @@ export interface FiguresFound {
 /** The figures of any bodies in any half-open period: the one door for screens, forms and reports. */
 export async function figuresFor(tx: Tx, asked: FiguresAsked): Promise<FiguresFound> {
   const period = reckoned(asked.period, asked.asOf ?? asked.at);
+  const { counting, standing } = await onMap(tx, asked.map, asked.at);
   const { total, rows } = await countFigures(
     tx,
     indicatorsOn((await definitionsOf(tx)).indicators, asked.period.from),
     asked.indicators,
     period,
-    { ...asked, reach: asked.reach ?? EVERYTHING },
+    {
+      ...asked,
+      bodies: asked.bodies === null ? null : standing(asked.bodies),
+      reach: asked.reach ?? EVERYTHING,
+      ...counting,
+    },
     asked.by ?? null,
   );
   return { period, total, rows };

@@ -71,7 +71,7 @@ function factOf(dossier: Counted, field: Field, moment: Moment, period: Reckoned
     case 'full-process':
       return facts.fullProcess;
     case 'place-independent':
-      return facts.competentBodyId !== facts.receivingBodyId;
+      return facts.placeIndependent;
     case 'paid-online':
       return facts.paidOnline;
     case 'in-vault':

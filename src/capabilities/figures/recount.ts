@@ -165,8 +165,8 @@ function monthsFrom(first: string, last: string): Period[] {
 }
 
 /** The same facts in the same order of names; instants at the microsecond of JavaScript are equal as text. */
-function canonical({ facts, standings }: Counted): string {
-  return JSON.stringify([sorted(facts), standings.map(sorted)]);
+function canonical({ facts, standings, formerBodies }: Counted): string {
+  return JSON.stringify([sorted(facts), standings.map(sorted), formerBodies.map(sorted)]);
 }
 
 const sorted = (one: object) => Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -8,6 +8,21 @@ export const STANDINGS = (standings: string) =>
   `left join ${standings} a on a.dossier_id = f.dossier_id and a.since < $3::timestamptz and a.until >= $3::timestamptz
   left join ${standings} b on b.dossier_id = f.dossier_id and b.since < $4::timestamptz and b.until >= $4::timestamptz`;
 
+/**
+ * Under which body a dossier `f` stood from which day until which: one row for most, one more for each time it was moved.
+ * What happened counts under the body of its day; what stood open under that of the period's first or last day.
+ */
+export const STAYS = `join lateral (
+    select lag(m.until, 1, '-infinity'::date) over (order by m.until) as since, m.until, m.competent_body_id, m.receiving_body_id
+    from dossier_bodies m where m.dossier_id = f.dossier_id
+    union all
+    select coalesce((select max(m.until) from dossier_bodies m where m.dossier_id = f.dossier_id), '-infinity'::date),
+      'infinity'::date, f.competent_body_id, f.receiving_body_id) e on true`;
+const IN_STAY = {
+  start: `e.since <= ${FROM} and e.until > ${FROM}`,
+  end: `e.since < ${TO} and e.until >= ${TO}`,
+};
+
 /** Facts and stretches as they are known now, or as they were known at a moment, which stands in a parameter. */
 export function known(asOf: string | null): { facts: string; standings: string } {
   if (asOf === null) return { facts: 'dossier_facts', standings: 'dossier_standings' };
@@ -83,7 +98,7 @@ const COLUMN: Record<Exclude<Field, 'overdue' | 'waiting'>, string> = {
   'digitised-in': 'f.digitised_in',
   'digitised-out': 'f.digitised_out',
   'full-process': 'f.full_process',
-  'place-independent': '(f.competent_body_id <> f.receiving_body_id)',
+  'place-independent': 'f.place_independent',
   stopped: 'f.stopped',
   'paid-online': 'f.paid_online',
   exempt: 'f.exempt',
@@ -134,12 +149,26 @@ function ruleSql(rule: Rule, moment: Moment, standing?: string): string {
   return `(${expression(rule.field, moment, standing)} is not distinct from '${rule.is}')`;
 }
 
+function momentSql(moment: Moment, thatDay: boolean): string {
+  if (!thatDay) return MOMENT_SQL[moment];
+  const column = DAY[moment];
+  const stay =
+    column !== undefined
+      ? `f.${column} >= e.since and f.${column} < e.until`
+      : IN_STAY[moment === 'open-at-start' ? 'start' : 'end'];
+  return `${MOMENT_SQL[moment]} and ${stay}`;
+}
+
 /** The condition under which a dossier is one of those that an indicator counts; null for ratios and percentiles. */
-export function conditionOf(indicators: ReadonlyMap<string, Indicator>, code: string): string | null {
+export function conditionOf(
+  indicators: ReadonlyMap<string, Indicator>,
+  code: string,
+  thatDay = false,
+): string | null {
   const parts = countedBy(indicators, code).flatMap(({ counts }) =>
     'moment' in counts
       ? [
-          `(${MOMENT_SQL[counts.moment]}${counts.where === undefined ? '' : ` and ${ruleSql(counts.where, counts.moment)}`})`,
+          `(${momentSql(counts.moment, thatDay)}${counts.where === undefined ? '' : ` and ${ruleSql(counts.where, counts.moment)}`})`,
         ]
       : [],
   );

@@ -11,7 +11,7 @@ import {
 import { countedBy, type Indicator, percentOf } from './indicator.ts';
 import type { Reckoned } from './reckon.ts';
 import { type SourceItem, sourceNamed } from './sources.ts';
-import { conditionOf, isFlow, known, STANDINGS, standingRule, workingSql } from './sql.ts';
+import { conditionOf, isFlow, known, STANDINGS, STAYS, standingRule, workingSql } from './sql.ts';
 
 /** Whose dossiers are counted: bodies (null: all), what the official may see of them, and narrower still. */
 export interface Counting {
@@ -24,6 +24,8 @@ export interface Counting {
   asOf?: Date | undefined;
   /** Bodies that became others, each with what it became: counted under the newer one. None: as on each day. */
   became?: ReadonlyMap<string, string> | undefined;
+  /** Each dossier under the body under which it stood at the moment that is counted, and not where it stands now. */
+  thatDay?: boolean | undefined;
 }
 
 export const EVERYTHING: Counting['reach'] = { province: true, bodyIds: [], divisionIds: [] };
@@ -38,7 +40,8 @@ function narrowed(counting: Counting, period: Reckoned, of: 'competent' | 'recei
   const values: unknown[] = [period.from, period.to, period.start, period.end, period.judgedAt];
   const add = (value: unknown) => `$${values.push(value)}`;
   const { facts, standings } = known(counting.asOf === undefined ? null : add(counting.asOf));
-  const from = `${facts} f ${STANDINGS(standings)}`;
+  const thatDay = counting.thatDay === true;
+  const from = `${facts} f ${STANDINGS(standings)} ${thatDay ? STAYS : ''}`;
   const where = [
     // All may be unused by a query that asks for little; naming them makes their types known.
     'f.filed_day < $2::date and f.last_day >= $1::date and $3::timestamptz <= $4::timestamptz and $5::timestamptz is not null',
@@ -48,7 +51,8 @@ function narrowed(counting: Counting, period: Reckoned, of: 'competent' | 'recei
     where.push(
       `daterange(least(f.filed_day, f.last_day), greatest(f.filed_day, f.last_day), '[]') && daterange($1::date, $2::date)`,
     );
-  if (counting.bodies !== null) where.push(`f.${of}_body_id = any(${add(counting.bodies)}::text[])`);
+  if (counting.bodies !== null)
+    where.push(`${thatDay ? 'e' : 'f'}.${of}_body_id = any(${add(counting.bodies)}::text[])`);
   const { reach } = counting;
   if (!reach.province) {
     const bodies = add(reach.bodyIds);
@@ -127,12 +131,13 @@ export async function countOneByOne(
     const mine = wanted.filter((one) => (one.of ?? 'competent') === side);
     if (mine.length === 0) continue;
     const { values, add, from, where } = narrowed(counting, period, side);
-    const columns = mine.map((one, place) => `${aggregate(indicators, one)} as n${place}`);
+    const columns = mine.map((one, place) => `${aggregate(indicators, one, counting.thatDay)} as n${place}`);
     const became =
       by === 'body' && counting.became !== undefined && counting.became.size > 0
         ? add(JSON.stringify(Object.fromEntries(counting.became)))
         : null;
-    const key = by === 'body' ? bodyKey(side, became) : by === null ? 'null' : KEY[by];
+    const ofBody = counting.thatDay === true ? `e.${side}_body_id` : bodyKey(side, became);
+    const key = by === 'body' ? ofBody : by === null ? 'null' : KEY[by];
     const found = await tx.query<
       Record<string, number | string | null> & { key: string | null; whole: boolean }
     >(
@@ -188,7 +193,7 @@ interface CellPlan {
 /** Which cells hold what is asked; null when none do: two narrowings at once, a division's part, a past knowledge. */
 function planOf(counting: Counting, by: Grouping | null): CellPlan | null {
   const { bodies, reach, sector, procedure, channel, asOf } = counting;
-  if (asOf !== undefined) return null;
+  if (asOf !== undefined || counting.thatDay === true) return null;
   // Within one's own bodies the reach takes nothing away: each of their dossiers is seen whole.
   if (!reach.province && (bodies === null || !bodies.every((id) => reach.bodyIds.includes(id)))) return null;
   const narrowings = (
@@ -326,12 +331,12 @@ function complete(wanted: Indicator[], figures: Figures): void {
   }
 }
 
-function aggregate(indicators: ReadonlyMap<string, Indicator>, one: Indicator): string {
+function aggregate(indicators: ReadonlyMap<string, Indicator>, one: Indicator, thatDay = false): string {
   if ('percentile' in one.counts) {
-    const over = conditionOf(indicators, one.counts.over) ?? 'false';
+    const over = conditionOf(indicators, one.counts.over, thatDay) ?? 'false';
     return `percentile_disc(${Number(one.counts.percentile)}) within group (order by ${workingSql(one.counts.of)}) filter (where ${over})`;
   }
-  return `count(*) filter (where ${conditionOf(indicators, one.code) ?? 'false'})`;
+  return `count(*) filter (where ${conditionOf(indicators, one.code, thatDay) ?? 'false'})`;
 }
 
 /** The dossiers behind a figure, newest first, a page of them; their number is the figure. */
@@ -343,7 +348,7 @@ export async function dossiersBehind(
   counting: Counting,
   page: { offset: number; limit: number },
 ): Promise<{ ids: string[]; total: number }> {
-  const condition = conditionOf(indicators, indicator.code) ?? 'false';
+  const condition = conditionOf(indicators, indicator.code, counting.thatDay) ?? 'false';
   const narrow = narrowed(withFormer(counting), period, indicator.of ?? 'competent');
   const { values, add } = narrow;
   const from = `from ${narrow.from} where ${narrow.where} and ${condition}`;

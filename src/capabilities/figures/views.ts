@@ -24,6 +24,7 @@ import {
   standingBy,
 } from './form.ts';
 import { countedBy, type Indicator } from './indicator.ts';
+import { MAPS, onMap, type WhichMap } from './on-map.ts';
 import { dayAfter, lastDayOf } from './period.ts';
 import { reckoned } from './recount.ts';
 import {
@@ -51,6 +52,8 @@ const ASKED = {
   sector: Type.Optional(Type.String({ maxLength: 60 })),
   procedure: Type.Optional(Type.String({ maxLength: 20 })),
   channel: Type.Optional(Type.Enum(['online', 'counter', 'post'] as const)),
+  /** Bodies as they are today, with what they took over; or each as it was on that day. */
+  map: Type.Optional(Type.Enum(MAPS)),
   /** As it was known at the end of this day, or at this moment; without it, as it is known now. */
   asOf: Type.Optional(
     Type.String({
@@ -67,6 +70,7 @@ interface Asked {
   sector?: string | undefined;
   procedure?: string | undefined;
   channel?: string | undefined;
+  map?: WhichMap | undefined;
   asOf?: string | undefined;
 }
 
@@ -99,11 +103,15 @@ async function countingOf(tx: Tx, actor: Actor, asked: Asked, view: string, at: 
   ];
   const named = (asked.body ?? '').split(',').filter((id) => id !== '');
   const wanted = asked.below === 'yes' && named.length > 0 ? await agencyIdsBelow(tx, named) : named;
-  if (!reach.province && wanted.some((id) => !own.includes(id)))
+  const { counting, standing, reached } = await onMap(tx, asked.map, at);
+  const reachable = reached(own);
+  if (!reach.province && wanted.some((id) => !reachable.includes(id)))
     throw new Refusal('forbidden', 'figures.out-of-reach');
+  const ours = counting.thatDay ? reachable : own;
   return {
-    bodies: wanted.length > 0 ? wanted : reach.province ? null : own,
-    reach,
+    bodies: wanted.length > 0 ? standing(wanted) : reach.province ? null : ours,
+    reach: { ...reach, bodyIds: reached(reach.bodyIds), divisionIds: reached(reach.divisionIds) },
+    ...counting,
     sector: asked.sector || undefined,
     procedure: asked.procedure || undefined,
     channel: asked.channel || undefined,

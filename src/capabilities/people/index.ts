@@ -14,17 +14,22 @@ export {
   reachesOf,
   withinReach,
 } from './permissions.ts';
-export { type Person, personFrom, readPhone, tidyName } from './person.ts';
+export { type Person, type PersonChange, personFrom, readPhone, tidyName } from './person.ts';
 export { normaliseDigits, personalIdFault, readPersonalId } from './personal-id.ts';
 export { routes } from './routes.ts';
 export { actorOfSession, type SignedIn, signIn, signOut } from './session.ts';
 export {
   type Appointment,
   appoint,
+  countDuties,
+  countPersonsIn,
   dutiesAt,
   findPerson,
   getPerson,
+  moveDuties,
+  moveHomes,
   openCitizenAccount,
+  personsIn,
   rolesHeld,
   statePerson,
 } from './store.ts';

@@ -270,6 +270,11 @@ export const PERMISSIONS: Record<string, Row> = {
   'people.delegate-duties': delegating,
   'people.end-delegation': delegating,
   'people.list-delegations': everyOfficial,
+  'reorganising.list-reorganisations': { 'control-officer': 'province', administrator: 'agency' },
+  'reorganising.preview-reorganisation': { 'control-officer': 'province', administrator: 'agency' },
+  'reorganising.plan-reorganisation': { 'control-officer': 'province', administrator: 'agency' },
+  'reorganising.cancel-reorganisation': { 'control-officer': 'province', administrator: 'agency' },
+  'reorganising.carry-out-reorganisation': { 'control-officer': 'province', system: 'province' },
   'people.appoint-official': { administrator: 'below', system: 'province' },
 
   // What is told to people, and how it arrived

@@ -198,3 +198,77 @@ export async function openCitizenAccount(
   );
   return rowCount === 1;
 }
+
+/**
+ * Duties in agencies that have ended go on in those that took over, from a day on; answers which officials. A duty that
+ * was to begin later simply begins there.
+ */
+export async function moveDuties(
+  tx: Tx,
+  moves: readonly { from: string; to: string; toBody: string }[],
+  day: string,
+  legalBasis: string,
+): Promise<{ officialId: string; role: string; to: string }[]> {
+  const values = [
+    moves.map((move) => move.from),
+    moves.map((move) => move.to),
+    moves.map((move) => move.toBody),
+    day,
+    legalBasis,
+  ];
+  const MOVES = 'unnest($1::text[], $2::text[], $3::text[]) as m (old_id, new_id, body_id)';
+  const { rows } = await tx.query<{ officialId: string; role: string; to: string }>(
+    `insert into duties (id, official_id, role, agency_id, body_id, valid_from, valid_to, legal_basis)
+     select d.id || '@' || $4::text, d.official_id, d.role, m.new_id, m.body_id, greatest(d.valid_from, $4::date), d.valid_to, $5
+     from duties d join ${MOVES} on m.old_id = d.agency_id where d.valid_to is null or d.valid_to > $4::date
+     on conflict (id) do nothing
+     returning official_id as "officialId", role, agency_id as "to"`,
+    values,
+  );
+  await tx.query('delete from duties where agency_id = any($1) and valid_from >= $2::date', [values[0], day]);
+  await tx.query(
+    'update duties set valid_to = $2::date where agency_id = any($1) and (valid_to is null or valid_to > $2::date)',
+    [values[0], day],
+  );
+  return rows;
+}
+
+/** How many duties are held in these agencies on a legal day, or will be. */
+export async function countDuties(tx: Tx, agencyIds: readonly string[], on: string): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    'select count(*) as count from duties where agency_id = any($1) and (valid_to is null or valid_to > $2)',
+    [agencyIds, on],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** How many persons are known to live in these units. */
+export async function countPersonsIn(tx: Tx, unitCodes: readonly string[]): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    'select count(*) as count from persons where unit_code = any($1)',
+    [unitCodes],
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/** The persons who are known to live in these units. */
+export async function personsIn(tx: Tx, unitCodes: readonly string[]): Promise<Person[]> {
+  const { rows } = await tx.query<PersonRow>(
+    `select ${COLUMNS} from persons where unit_code = any($1) order by id for update`,
+    [unitCodes],
+  );
+  return rows.map(fromRow);
+}
+
+/** Says for many persons at once in which unit of today they live; the address as they wrote it stays. */
+export async function moveHomes(
+  tx: Tx,
+  homes: readonly { id: string; unitCode: string }[],
+  at: Date,
+): Promise<void> {
+  await tx.query(
+    `update persons p set unit_code = n.unit_code, updated_at = $3
+     from unnest($1::text[], $2::text[]) as n (id, unit_code) where p.id = n.id`,
+    [homes.map((home) => home.id), homes.map((home) => home.unitCode), at],
+  );
+}

@@ -2,7 +2,7 @@ import type { Tx } from '../../kernel/tx.ts';
 import type { Agency, AgencyKind } from './agency.ts';
 import type { Unit, UnitKind } from './unit.ts';
 
-interface UnitRow {
+export interface UnitRow {
   code: string;
   kind: UnitKind;
   name: string;
@@ -10,7 +10,7 @@ interface UnitRow {
   parent_code: string | null;
 }
 
-interface AgencyRow {
+export interface AgencyRow {
   id: string;
   kind: AgencyKind;
   name: string;
@@ -24,15 +24,15 @@ interface AgencyRow {
   contact_invented: boolean;
 }
 
-const UNIT = 'code, kind, name, full_name, parent_code';
-const AGENCY =
+export const UNIT = 'code, kind, name, full_name, parent_code';
+export const agencyColumns =
   'id, kind, name, short_name, unit_code, parent_id, body_id, address, phone, email, contact_invented';
-const HOLDS = (day: string) => `valid_from <= ${day} and (valid_to is null or valid_to > ${day})`;
+export const HOLDS = (day: string) => `valid_from <= ${day} and (valid_to is null or valid_to > ${day})`;
 
 /** A pattern for `like` that finds the text anywhere; what the person typed has no wild cards. */
 const anywhere = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
 
-function toUnit(row: UnitRow): Unit {
+export function toUnit(row: UnitRow): Unit {
   return {
     code: row.code,
     kind: row.kind,
@@ -42,7 +42,7 @@ function toUnit(row: UnitRow): Unit {
   };
 }
 
-function toAgency(row: AgencyRow): Agency {
+export function toAgency(row: AgencyRow): Agency {
   return {
     id: row.id,
     kind: row.kind,
@@ -109,7 +109,7 @@ export async function findAgency(tx: Tx, id: string): Promise<Agency | null> {
 export async function findAgenciesById(tx: Tx, ids: readonly string[]): Promise<Map<string, Agency>> {
   const { rows } = await tx.query<AgencyRow>({
     name: 'agencies-by-id',
-    text: `select ${AGENCY} from agencies where id = any($1)`,
+    text: `select ${agencyColumns} from agencies where id = any($1)`,
     values: [ids],
   });
   return new Map(rows.map((row) => [row.id, toAgency(row)]));
@@ -118,7 +118,7 @@ export async function findAgenciesById(tx: Tx, ids: readonly string[]): Promise<
 /** Every body of the province on a legal day: committees, departments, the communes' police. */
 export async function findBodies(tx: Tx, on: string): Promise<Agency[]> {
   const { rows } = await tx.query<AgencyRow>(
-    `select ${AGENCY} from agencies where ${HOLDS('$1')} and id = body_id order by id`,
+    `select ${agencyColumns} from agencies where ${HOLDS('$1')} and id = body_id order by id`,
     [on],
   );
   return rows.map(toAgency);
@@ -137,7 +137,7 @@ export interface AgencyFilter {
 export async function findAgencies(tx: Tx, filter: AgencyFilter, on: string): Promise<Agency[]> {
   const text = filter.text?.normalize('NFC').trim() || null;
   const { rows } = await tx.query<AgencyRow>(
-    `select ${AGENCY} from agencies
+    `select ${agencyColumns} from agencies
      where ${HOLDS('$1')}
        and ($2::text is null or name_folded like fold($2) or fold(short_name) like fold($2))
        and ($3::text is null or kind = $3)
@@ -207,7 +207,7 @@ export async function findSuccessors(
 /** Puts agencies in place, whole rows by their id; those that are not named stay as they are. */
 export async function saveAgencies(tx: Tx, agencies: readonly Agency[], from: string): Promise<void> {
   await tx.query(
-    `insert into agencies (${AGENCY}, code_provisional, valid_from)
+    `insert into agencies (${agencyColumns}, code_provisional, valid_from)
      select a.*, true, $12::date from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[],
        $7::text[], $8::text[], $9::text[], $10::text[], $11::boolean[]) a
      on conflict (id) do update set kind = excluded.kind, name = excluded.name, short_name = excluded.short_name,

@@ -18,7 +18,15 @@ import {
   tidyAnswers,
   withResolutions,
 } from '../../procedures/index.ts';
-import { type Agency, type AgencyFilter, findAgencies, findAgency, findUnit } from '../../units/index.ts';
+import {
+  type Agency,
+  type AgencyFilter,
+  findAgencies,
+  findAgency,
+  findUnit,
+  successorOn,
+  successorsOn,
+} from '../../units/index.ts';
 import { trackingCode } from '../code.ts';
 import type { Dossier, Filing, HandedIn } from '../dossier.ts';
 import {
@@ -124,9 +132,12 @@ export async function competentBody(
   today: string,
 ): Promise<Agency> {
   const refuse = (code: string) => invalid('input.invalid', { path: '/competentBodyId', code });
+  const successors = await successorsOn(tx, today);
+  // A draft may still name a body that has been merged since.
+  const living = (id: string) => findAgency(tx, successorOn(successors, id));
   if (procedure.level === 'commune') {
     const kind = procedure.competent === 'commune-police' ? 'commune-police' : 'commune-committee';
-    const body = await findAgency(tx, named ?? receivingBodyId);
+    const body = await living(named ?? receivingBodyId);
     if (body === null || body.unitCode.length !== 5)
       throw refuse(named === undefined ? 'required' : 'agency.not-competent');
     const right =
@@ -135,7 +146,7 @@ export async function competentBody(
     return right;
   }
   if (named !== undefined) {
-    const body = await findAgency(tx, named);
+    const body = await living(named);
     if (body === null || body.id !== body.bodyId || body.unitCode.length !== 2)
       throw refuse('agency.not-competent');
     return body;

@@ -1,0 +1,84 @@
+import { type Static, Type } from 'typebox';
+import { invalid } from '../../kernel/refusal.ts';
+import type { Tx } from '../../kernel/tx.ts';
+import { isDay } from '../procedures/index.ts';
+import { faultsOfPlan, type Plan, type ProvinceMap, provinceMapOn } from '../units/index.ts';
+import { plannedAgainst } from './store.ts';
+
+const Id = Type.String({ minLength: 1, maxLength: 35 });
+const Names = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { maxItems: 200 });
+const LegalDay = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
+const closed = { additionalProperties: false };
+
+export const PlanInput = Type.Object(
+  {
+    of: Type.Enum(['commune', 'agency'] as const),
+    from: Type.Array(Id, { minItems: 1, maxItems: 50 }),
+    into: Type.Array(
+      Type.Object(
+        {
+          id: Id,
+          kind: Type.Union([Type.Enum(['commune', 'ward', 'special-zone'] as const), Type.Null()]),
+          name: Type.String({ minLength: 1, maxLength: 200 }),
+          shortName: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()]),
+          hamlets: Names,
+          sectors: Names,
+        },
+        closed,
+      ),
+      { minItems: 1, maxItems: 20 },
+    ),
+    rest: Id,
+  },
+  closed,
+);
+
+/** What a reorganisation rests on. */
+export const BASIS = {
+  /** The first legal day on which it holds. */
+  effectiveOn: LegalDay,
+  basisNumber: Type.String({ minLength: 3, maxLength: 100 }),
+  basisDate: LegalDay,
+  basisTitle: Type.String({ minLength: 3, maxLength: 500 }),
+};
+
+export interface Basis {
+  effectiveOn: string;
+  basisNumber: string;
+  basisDate: string;
+  basisTitle: string;
+}
+
+export const tidyPlan = (plan: Static<typeof PlanInput>): Plan => ({
+  ...plan,
+  into: plan.into.map((one) => ({
+    ...one,
+    id: one.id.trim(),
+    name: one.name.normalize('NFC').replace(/\s+/g, ' ').trim(),
+  })),
+});
+
+/** The plan against the map of a day; refused with every fault named. */
+export async function soundPlan(
+  tx: Tx,
+  input: Static<typeof PlanInput>,
+  basis: Basis | null,
+  today: string,
+): Promise<{ plan: Plan; map: ProvinceMap }> {
+  const plan = tidyPlan(input);
+  const map = await provinceMapOn(tx, today);
+  const faults = faultsOfPlan(plan, map);
+  if (basis !== null) {
+    for (const [path, day] of [
+      ['/effectiveOn', basis.effectiveOn],
+      ['/basisDate', basis.basisDate],
+    ] as const)
+      if (!isDay(day)) faults.push({ path, code: 'date.impossible' });
+    if (basis.effectiveOn <= today) faults.push({ path: '/effectiveOn', code: 'reorganisation.too-late' });
+    if (basis.basisDate > basis.effectiveOn) faults.push({ path: '/basisDate', code: 'date.order' });
+    if (await plannedAgainst(tx, plan))
+      faults.push({ path: '/from', code: 'reorganisation.planned-already' });
+  }
+  if (faults.length > 0) throw invalid('input.invalid', ...faults);
+  return { plan, map };
+}
