@@ -80,12 +80,14 @@ create table agencies (
   phone text,
   email text,
   contact_invented boolean default false not null,
+  successor_id text,
   constraint agencies_id CHECK (((id ~ '^[0-9A-Z]+(\.[0-9A-Z]+)*$'::text) AND (length(id) <= 35))),
   constraint agencies_kind CHECK ((kind = ANY (ARRAY['province-committee'::text, 'department'::text, 'commune-committee'::text, 'division'::text, 'centre'::text, 'office'::text, 'commune-police'::text]))),
   constraint agencies_name CHECK ((name <> ''::text)),
   constraint agencies_period CHECK (((valid_to IS NULL) OR (valid_to > valid_from))),
   constraint agencies_body FOREIGN KEY (body_id) REFERENCES agencies(id),
   constraint agencies_parent FOREIGN KEY (parent_id) REFERENCES agencies(id),
+  constraint agencies_successor FOREIGN KEY (successor_id) REFERENCES agencies(id),
   constraint agencies_pkey PRIMARY KEY (id)
 );
 comment on table agencies is 'Bodies with an electronic identification code: committees, departments, and the divisions, offices and centres under them.';
@@ -93,10 +95,37 @@ comment on column agencies.id is 'Electronic identification code (Decision 20/20
 comment on column agencies.code_provisional is 'The province has not published the code; ours stands in until it is imported.';
 comment on column agencies.body_id is 'The agency that acts towards the outside: itself, or the one above that it acts for.';
 comment on column agencies.contact_invented is 'Address, phone and email are made up for the demonstration.';
+comment on column agencies.successor_id is 'Who keeps its old dossiers after it ended: the one it was merged into, or the one named when it was split.';
 CREATE INDEX agencies_body_id ON agencies USING btree (body_id);
 CREATE INDEX agencies_name_folded ON agencies USING gin (name_folded gin_trgm_ops);
 CREATE INDEX agencies_parent_id ON agencies USING btree (parent_id);
+CREATE INDEX agencies_successor_id ON agencies USING btree (successor_id) WHERE (successor_id IS NOT NULL);
 CREATE INDEX agencies_unit_code ON agencies USING btree (unit_code);
+-- haicap_app: delete, insert, select, update
+
+create table agency_names (
+  agency_id text not null,
+  until date not null,
+  name text not null,
+  short_name text not null,
+  constraint agency_names_agency FOREIGN KEY (agency_id) REFERENCES agencies(id),
+  constraint agency_names_pkey PRIMARY KEY (agency_id, until)
+);
+comment on table agency_names is 'What a renamed agency was called until a day: papers of that time are printed again with the name they had.';
+-- haicap_app: delete, insert, select, update
+
+create table agency_successions (
+  old_id text not null,
+  new_id text not null,
+  on_day date not null,
+  reorganisation_id text not null,
+  constraint agency_successions_new FOREIGN KEY (new_id) REFERENCES agencies(id),
+  constraint agency_successions_old FOREIGN KEY (old_id) REFERENCES agencies(id),
+  constraint agency_successions_why FOREIGN KEY (reorganisation_id) REFERENCES reorganisations(id),
+  constraint agency_successions_pkey PRIMARY KEY (old_id, new_id, on_day)
+);
+comment on table agency_successions is 'Which agencies took over the work of one that ended, all of them; agencies.successor_id is the one for its old dossiers.';
+CREATE INDEX agency_successions_new_id ON agency_successions USING btree (new_id);
 -- haicap_app: delete, insert, select, update
 
 create table calendar_days (
@@ -193,6 +222,17 @@ create table desk_drafts (
 comment on table desk_drafts is 'Receipts that an official has half typed: only theirs, until the dossier is received or they throw it away.';
 -- haicap_app: delete, insert, select, update
 
+create table dossier_bodies (
+  dossier_id text not null,
+  until date not null,
+  competent_body_id text not null,
+  receiving_body_id text not null,
+  constraint dossier_bodies_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_bodies_pkey PRIMARY KEY (dossier_id, until)
+);
+comment on table dossier_bodies is 'Under which bodies a moved dossier stood before a day; where it stands now is in dossier_facts.';
+-- haicap_app: delete, insert, select, update
+
 create table dossier_facts (
   dossier_id text not null,
   version integer not null,
@@ -219,6 +259,7 @@ create table dossier_facts (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -242,6 +283,7 @@ comment on column dossier_facts.ending is 'How it ended against the due time tha
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
 comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
 comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
+comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
 comment on column dossier_facts.stopped is 'Ended without a result by the agency: neither decided nor withdrawn.';
 comment on column dossier_facts.paid_online is 'All that was due was paid through an online channel.';
 comment on column dossier_facts.exempt is 'At least one fee was waived by an exemption.';
@@ -283,6 +325,7 @@ create table dossier_facts_changed (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -330,6 +373,7 @@ create table dossier_facts_past (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -427,6 +471,7 @@ create table dossiers (
   search text not null,
   body jsonb not null,
   demo boolean default false not null,
+  kept_by_body_id text,
   constraint dossiers_channel CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text]))),
   constraint dossiers_code_when_received CHECK (((code IS NULL) = (received_at IS NULL))),
   constraint dossiers_ended_after_receipt CHECK (((ended_at IS NULL) OR (received_at IS NULL) OR (ended_at >= received_at))),
@@ -440,12 +485,14 @@ create table dossiers (
 comment on table dossiers is 'The current state of each dossier: body is the fold of its record, the other columns are drawn from it for lists.';
 comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: a division goes on seeing what passed through it.';
 comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
+comment on column dossiers.kept_by_body_id is 'Who keeps a finished dossier of an agency that has ended; its own bodies stay as they were.';
 CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
 CREATE INDEX dossiers_book ON dossiers USING btree (centre_id, received_at) WHERE (received_at IS NOT NULL);
 CREATE INDEX dossiers_competent ON dossiers USING btree (competent_body_id, state, due_at);
 CREATE INDEX dossiers_due ON dossiers USING btree (due_at) WHERE ((due_at IS NOT NULL) AND (ended_at IS NULL));
 CREATE INDEX dossiers_ended ON dossiers USING btree (competent_body_id, ended_at);
 CREATE INDEX dossiers_holder ON dossiers USING btree (holder_agency_id, due_at) WHERE (holder_agency_id IS NOT NULL);
+CREATE INDEX dossiers_kept_by ON dossiers USING btree (kept_by_body_id) WHERE (kept_by_body_id IS NOT NULL);
 CREATE INDEX dossiers_official ON dossiers USING btree (holder_official_id, due_at) WHERE (holder_official_id IS NOT NULL);
 CREATE INDEX dossiers_passed ON dossiers USING gin (passed_agency_ids);
 CREATE INDEX dossiers_received ON dossiers USING btree (competent_body_id, received_at);
@@ -979,6 +1026,30 @@ comment on column refunds.receipt_id is 'Null for money that arrived without bei
 CREATE INDEX refunds_body ON refunds USING btree (body_id, state);
 CREATE INDEX refunds_dossier_id ON refunds USING btree (dossier_id);
 -- haicap_app: insert, select, update
+
+create table reorganisations (
+  id text not null,
+  effective_on date not null,
+  basis_number text not null,
+  basis_date date not null,
+  basis_title text not null,
+  plan jsonb not null,
+  state text not null,
+  planned_at timestamp with time zone not null,
+  planned_by text not null,
+  planned_by_name text not null,
+  ended_at timestamp with time zone,
+  moved jsonb,
+  constraint reorganisations_basis_before CHECK ((basis_date <= effective_on)),
+  constraint reorganisations_ended CHECK (((state = 'planned'::text) = (ended_at IS NULL))),
+  constraint reorganisations_number CHECK ((basis_number <> ''::text)),
+  constraint reorganisations_state CHECK ((state = ANY (ARRAY['planned'::text, 'cancelled'::text, 'done'::text]))),
+  constraint reorganisations_pkey PRIMARY KEY (id)
+);
+comment on table reorganisations is 'Merges, splits and renamings of communes and agencies, each with its decision; planned until its day, then done.';
+comment on column reorganisations.moved is 'How many dossiers, duties, persons, agencies were moved when it was done.';
+CREATE INDEX reorganisations_planned ON reorganisations USING btree (effective_on) WHERE (state = 'planned'::text);
+-- haicap_app: delete, insert, select, update
 
 create table report_outlines (
   code text not null,
