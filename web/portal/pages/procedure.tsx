@@ -9,7 +9,7 @@ import type { Channel, Component, Reduction } from '../../../src/capabilities/pr
 import { showDate, showMoney } from '../../app/dates.ts';
 import { PageHeading, usePageTitle } from '../../app/page.tsx';
 import { useResource } from '../../app/resource.ts';
-import { address } from '../../app/router.ts';
+import { address, place } from '../../app/router.ts';
 import { wordsOf } from '../../app/words.ts';
 import { ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Radios } from '../../ui/inputs.tsx';
@@ -20,14 +20,25 @@ import { NotFoundPage } from './not-found.tsx';
 
 /** A procedure in the order of a citizen's questions: can I, what do I bring, how long, how much, where and how. */
 export function ProcedurePage({ code = '' }: { code?: string }) {
-  const found = useResource<Procedure>(`/api/procedures/${encodeURIComponent(code)}`);
+  // Whoever edits procedures looks at the next version through this page before it is in force.
+  const isDraft = place.value.query.has('ban-thao');
+  const found = useResource<Procedure>(
+    isDraft
+      ? `/api/procedure-drafts/${encodeURIComponent(code)}/preview`
+      : `/api/procedures/${encodeURIComponent(code)}`,
+  );
   usePageTitle(found.data?.name ?? 'Thủ tục');
   if (found.state === 'loading') return <Skeleton lines={8} />;
   if (found.state === 'failed') {
     if (found.problem.status === 404 || found.problem.status === 422) return <NotFoundPage />;
     return <FailedState words={wordsOf(found.problem)} onRetry={found.reload} />;
   }
-  return <Shown procedure={found.data} />;
+  return (
+    <>
+      {isDraft && <Notice kind="warn" title="Bản thảo để xem trước, chưa có hiệu lực." />}
+      <Shown procedure={found.data} />
+    </>
+  );
 }
 
 function Shown({ procedure }: { procedure: Procedure }) {
