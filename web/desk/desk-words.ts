@@ -76,6 +76,8 @@ addWords({
   'correction.none': 'Chưa có gì khác với thông tin đang ghi',
   'correction.begun':
     'Hồ sơ đã được xử lý nên không đổi thủ tục được nữa; xin dừng hồ sơ này và tiếp nhận lại',
+  'correction.paid':
+    'Đã thu phí theo mức cũ. Xin huỷ biên lai hoặc hoàn trả trước, rồi mới sửa điều làm đổi mức phí',
   'correction.decided': 'Hồ sơ đã có quyết định nên không đổi trường hợp được nữa',
   'stop.leader-only': 'Chỉ lãnh đạo được dừng hồ sơ theo văn bản của cơ quan có thẩm quyền',
   'stop.request-ends': 'Dừng theo đề nghị của người nộp là kết thúc, không tạm dừng',

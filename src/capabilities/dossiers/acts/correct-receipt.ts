@@ -12,9 +12,17 @@ import {
   type ProcedureVersion,
   termFor,
   tidyAnswers,
+  withResolutions,
 } from '../../procedures/index.ts';
 import { dueOf } from '../course.ts';
-import type { CorrectedField, Dossier, DossierChange, Filing, HandedIn } from '../dossier.ts';
+import {
+  type CorrectedField,
+  type Dossier,
+  type DossierChange,
+  type Filing,
+  type HandedIn,
+  paidAmount,
+} from '../dossier.ts';
 import {
   ApplicantInput,
   ContactInput,
@@ -236,13 +244,17 @@ async function correction(
     input.quantity !== undefined ||
     ['groups', 'case', 'procedure', 'form'].some((field) => lines.some((line) => line.field === field))
   ) {
-    const fees = feesOf(procedure, {
+    const fees = feesOf(await withResolutions(tx, procedure, day), {
       ...after,
       quantity: quantityOf(input.quantity, after.form),
       today: day,
     });
-    if (fees.total !== dossier.fees.total || !same({ fees }, dossier))
+    if (fees.total !== dossier.fees.total || !same({ fees }, dossier)) {
+      // A receipt names the fee lines it covers: it must be voided or paid back before they become others.
+      if (paidAmount(dossier) > 0 || (dossier.paymentRequests ?? []).length > 0)
+        throw new Refusal('conflict', 'correction.paid');
       put('fees', money(dossier.fees.total), money(fees.total), { fees });
+    }
   }
   return {
     lines,
