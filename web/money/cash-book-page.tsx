@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api, newKey, Problem } from '../app/api.ts';
-import { showDate, showMoney, showTime } from '../app/dates.ts';
+import { showDate, showNumber, showTime } from '../app/dates.ts';
 import { PageHeading, usePageTitle } from '../app/page.tsx';
 import { useResource } from '../app/resource.ts';
 import { place } from '../app/router.ts';
@@ -15,6 +15,9 @@ import { say } from '../ui/toast.tsx';
 import { type CashBook, type Refund, type RefundList, receiptAddress } from './answers.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import './money.css';
+
+/** Of sums: nothing is nothing, not a fee that is not taken. */
+const sum = (amount: number) => `${showNumber(amount, 0)} đồng`;
 
 /** The cash book of a day, and money that is to be given back. */
 export function CashBookPage() {
@@ -85,27 +88,27 @@ function Day({ book, onChanged }: { book: CashBook; onChanged: () => void }) {
           <dl class="money-sums">
             <div>
               <dt>Đầu ngày</dt>
-              <dd>{showMoney(one.opening)}</dd>
+              <dd>{sum(one.opening)}</dd>
             </div>
             <div>
               <dt>Thu, chi trong ngày</dt>
-              <dd>{showMoney(one.moved)}</dd>
+              <dd>{sum(one.moved)}</dd>
             </div>
             <div>
               <dt>Theo sổ</dt>
               <dd>
-                <strong>{showMoney(one.expected)}</strong>
+                <strong>{sum(one.expected)}</strong>
               </dd>
             </div>
             {one.counted !== null && (
               <>
                 <div>
                   <dt>Đếm được</dt>
-                  <dd>{showMoney(one.counted)}</dd>
+                  <dd>{sum(one.counted)}</dd>
                 </div>
                 <div>
                   <dt>Chênh lệch</dt>
-                  <dd>{showMoney(one.counted - one.expected)}</dd>
+                  <dd>{sum(one.counted - one.expected)}</dd>
                 </div>
               </>
             )}
@@ -120,9 +123,11 @@ function Day({ book, onChanged }: { book: CashBook; onChanged: () => void }) {
           )}
         </section>
       ))}
+      {book.moves.length > 0 && <h2>Thu, chi trong ngày</h2>}
       {book.moves.length > 0 && (
         <Table
           caption="Thu, chi trong ngày"
+          hideCaption
           rows={book.moves}
           rowKey={(row) => `${row.at}${row.number ?? ''}${row.kind}${row.amount}`}
           columns={[
@@ -151,13 +156,15 @@ function Day({ book, onChanged }: { book: CashBook; onChanged: () => void }) {
               title: 'Cách nộp',
               cell: (row) => (row.way === 'cash' ? 'Tiền mặt' : 'Trực tuyến'),
             },
-            { key: 'amount', title: 'Số tiền', number: true, cell: (row) => showMoney(row.amount) },
+            { key: 'amount', title: 'Số tiền', number: true, cell: (row) => sum(row.amount) },
           ]}
         />
       )}
+      {book.fees.length > 0 && <h2>Cộng theo khoản thu và cách nộp hồ sơ</h2>}
       {book.fees.length > 0 && (
         <Table
           caption="Cộng theo khoản thu và cách nộp hồ sơ"
+          hideCaption
           rows={book.fees}
           rowKey={(row) => `${row.name}${row.channel}${row.way}`}
           columns={[
@@ -165,7 +172,7 @@ function Day({ book, onChanged }: { book: CashBook; onChanged: () => void }) {
             { key: 'channel', title: 'Nộp hồ sơ', cell: (row) => row.channelName },
             { key: 'way', title: 'Nộp tiền', cell: (row) => row.wayName },
             { key: 'count', title: 'Số lần', number: true, cell: (row) => row.count },
-            { key: 'amount', title: 'Số tiền', number: true, cell: (row) => showMoney(row.amount) },
+            { key: 'amount', title: 'Số tiền', number: true, cell: (row) => sum(row.amount) },
           ]}
         />
       )}
@@ -300,7 +307,7 @@ function Refunds({ list, onChanged }: { list: RefundList; onChanged: () => void 
           {list.refunds.map((one) => (
             <li key={one.id}>
               <span>
-                <strong>{showMoney(one.amount)}</strong> cho {one.personName},{' '}
+                <strong>{sum(one.amount)}</strong> cho {one.personName},{' '}
                 <a href={`/ban-lam-viec/ho-so/${one.dossierId}?list=all`}>{one.dossierCode}</a>.{' '}
                 <strong>{one.stateName}</strong>
                 {one.wayName && `, ${one.wayName.toLowerCase()}`}. <span class="quiet">{one.reason}</span>{' '}
@@ -373,8 +380,8 @@ function Refunds({ list, onChanged }: { list: RefundList; onChanged: () => void 
                 <span>
                   {one.applicantName},{' '}
                   <a href={`/ban-lam-viec/ho-so/${one.dossierId}?list=all`}>{one.dossierCode}</a>,{' '}
-                  {showMoney(one.amount)}, từ {showTime(one.madeAt)} {showDate(one.madeAt)}; đã hỏi{' '}
-                  {one.queries} lần
+                  {sum(one.amount)}, từ {showTime(one.madeAt)} {showDate(one.madeAt)}; đã hỏi {one.queries}{' '}
+                  lần
                 </span>
               </li>
             ))}
@@ -384,7 +391,7 @@ function Refunds({ list, onChanged }: { list: RefundList; onChanged: () => void 
       {denying !== null && mayDo('payments.decide-refund') && (
         <ReasonDialog
           title="Không hoàn tiền"
-          tells={`${showMoney(denying.amount)} của ${denying.personName} sẽ không được hoàn. Lý do được lưu lại.`}
+          tells={`${sum(denying.amount)} của ${denying.personName} sẽ không được hoàn. Lý do được lưu lại.`}
           verb="Không hoàn"
           address={`/api/payments/refunds/${denying.id}/decide`}
           body={{ approve: false }}

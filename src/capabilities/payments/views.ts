@@ -116,7 +116,7 @@ async function othersOwing(tx: Tx, dossier: Dossier, bodyIds: string[]) {
   const { rows } = await tx.query<{ body: Dossier }>(
     `select d.body from dossiers d where d.applicant_id = $1 and d.id <> $2
        and (d.receiving_body_id = any($3::text[]) or d.competent_body_id = any($3::text[]))
-       and (d.body #>> '{fees,total}')::bigint > 0 and d.state not in ('withdrawn', 'stopped', 'refused-receipt')
+       and (d.body #>> '{fees,total}')::bigint > 0 and d.state not in ('withdrawn', 'stopped', 'refused-receipt', 'returned')
      order by d.submitted_at desc, d.id limit 50`,
     [dossier.applicantId, dossier.id, bodyIds],
   );

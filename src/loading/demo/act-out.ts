@@ -1,4 +1,4 @@
-import { legalDay } from '../../capabilities/calendar/index.ts';
+import { instantOf, legalDay } from '../../capabilities/calendar/index.ts';
 import {
   acceptDossier,
   approveDossier,
@@ -8,6 +8,7 @@ import {
   fileDossier,
   getDossier,
   issueResult,
+  owedAmount,
   receiveDossier,
   refuseAtCounter,
   refuseDossier,
@@ -21,10 +22,11 @@ import {
   withdrawOwnDossier,
 } from '../../capabilities/dossiers/index.ts';
 import { addPaper, type TakenFile } from '../../capabilities/papers/index.ts';
+import { closeCashBook, orderPayment, takeNotice, takePayment } from '../../capabilities/payments/index.ts';
 import { type Component, componentsFor, mainWay } from '../../capabilities/procedures/index.ts';
 import type { Pool } from '../../db/connect.ts';
 import type { Act } from '../../kernel/act.ts';
-import type { Actor } from '../../kernel/actor.ts';
+import { type Actor, SYSTEM } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
 import { answersTo } from './answers.ts';
 import { type Dice, dice } from './dice.ts';
@@ -106,6 +108,8 @@ export async function actOut(
   // All lanes come to rest before the failure is told: nothing is written behind whoever hears of it.
   await Promise.all(Array.from({ length: options.lanes }, lane));
   if (failure !== undefined) throw failure;
+  const lastBeat = beats.at(-1)?.beat.at;
+  if (lastBeat !== undefined) await closeBooks(pool, cast, legalDay(lastBeat), act);
   return { acts };
 }
 
@@ -119,8 +123,10 @@ type Performer = (
 
 /** The registers from which a beat takes a number. Which forward issues is known only then, so all wait in line. */
 function registersOf(story: Story, beat: Beat): string[] {
+  const receipts = `receipts ${story.counter.centre.id}`;
+  if (beat.do === 'file') return [receipts];
   if (beat.do === 'receive' || beat.do === 'accept')
-    return [`codes ${story.counter.centre.bodyId} ${legalDay(beat.at)}`];
+    return [`codes ${story.counter.centre.bodyId} ${legalDay(beat.at)}`, receipts];
   const last = story.beats.findLast((one) => one.do === 'forward');
   return beat === last && story.beats.some((one) => one.do === 'return' || story.fate === 'result-waiting')
     ? [`results ${story.competentBodyId} ${story.version.procedure.competent}`]
@@ -155,6 +161,7 @@ async function play(
           at,
         ),
       );
+      await payFees(pool, life, citizen, at, act);
       return;
     }
     case 'receive':
@@ -173,6 +180,7 @@ async function play(
           at,
         ),
       );
+      await payFees(pool, life, null, at, act);
       return;
     case 'refuse-at-counter':
       keep(
@@ -271,6 +279,60 @@ async function play(
           );
       }
     }
+  }
+}
+
+/**
+ * Fees are paid as people do: at the counter when the dossier is handed in, or online right after filing by most; the
+ * others are still to be taken. Its own dice, so that the rest of a life stays as it was.
+ */
+async function payFees(
+  pool: Pool,
+  life: Life,
+  citizen: (Actor & { kind: 'citizen' }) | null,
+  at: Date,
+  act: Performer,
+): Promise<void> {
+  const dossier = await current(pool, life);
+  const owed = owedAmount(dossier);
+  if (owed === 0 || !dice(`money ${life.story.key}`).chance(citizen === null ? 0.9 : 0.7)) return;
+  const soon = new Date(at.getTime() + 120_000);
+  if (citizen === null) {
+    await act(takePayment, life.receptionist, { dossierIds: [dossier.id], amount: owed }, soon);
+  } else {
+    const order = (await act(orderPayment, citizen, { id: dossier.id }, soon)) as unknown as {
+      orderId: string;
+    };
+    await act(
+      takeNotice,
+      SYSTEM,
+      {
+        orderId: order.orderId,
+        gatewayRef: `DEMO-${life.story.key}`.slice(0, 40),
+        amount: owed,
+        result: 'paid',
+        genuine: true,
+        how: 'callback',
+      },
+      soon,
+    );
+  }
+  life.version = (await current(pool, life)).version;
+}
+
+/** Closes the books of past days as cashiers do before they go home: what was counted is what the book says. */
+async function closeBooks(pool: Pool, cast: Cast, today: string, act: Performer): Promise<void> {
+  const { rows } = await pool.query<{ cashier_id: string; day: string; expected: number }>(
+    `select b.cashier_id, b.day, b.opening + coalesce((select sum(m.amount) from money_moves m
+       where m.centre_id = b.centre_id and m.cashier_id = b.cashier_id and m.day = b.day), 0)::bigint as expected
+     from cash_books b where b.closed_at is null and b.day < $1 order by b.day, b.cashier_id`,
+    [today],
+  );
+  const officials = new Map([...cast.officials.values()].flat().map((one) => [one.id, one]));
+  for (const { cashier_id, day, expected } of rows) {
+    const cashier = officials.get(cashier_id);
+    if (cashier !== undefined)
+      await act(closeCashBook, cashier, { day, counted: expected }, instantOf(day, 17 * 60 + 10));
   }
 }
 

@@ -99,9 +99,28 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
       or o.id in (select visit ->> 'officialId' from kept_dossiers k,
         jsonb_array_elements(k.body -> 'steps' || jsonb_build_array(k.body -> 'step')) visit))`);
 
+  await tx.query(`create temporary table gone_money on commit drop as
+    select o.id from payment_orders o join gone_dossiers g on g.id = o.dossier_id
+    union all select r.id from refunds r join gone_dossiers g on g.id = r.dossier_id
+    union all select b.centre_id || ':' || b.cashier_id || ':' || b.day from cash_books b
+      where b.cashier_id in (select id from gone_actors)`);
+  await tx.query('delete from gateway_notices where order_id in (select id from gone_money)');
   const dossiers = await count('delete from dossiers where id in (select id from gone_dossiers)');
   await tx.query(
     `delete from messages where subject_kind = 'dossier' and subject_id in (select id from gone_dossiers)`,
+  );
+  // Their orders, refunds and movements went with the dossiers; receipts that were for nothing else, and books without a line, go too.
+  await tx.query(
+    'delete from receipts r where not exists (select from receipt_lines l where l.receipt_id = r.id)',
+  );
+  await tx.query(
+    `delete from cash_books b where not exists (select from money_moves m
+       where m.centre_id = b.centre_id and m.cashier_id = b.cashier_id and m.day = b.day)
+       and b.cashier_id in (select id from gone_actors)`,
+  );
+  await tx.query(
+    `delete from serials s where s.kind = 'receipt' and not exists (select from receipts r
+       where r.centre_id = s.body_id and r.series = s.period)`,
   );
   const papers = await count('delete from papers where id in (select id from gone_papers)');
   await tx.query(`delete from drafts where person_id in (select id from gone_persons)
@@ -135,6 +154,7 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
   await tx.query(`create temporary table gone_subjects on commit drop as
     select 'dossier' as kind, id from gone_dossiers
     union all select 'paper', id from gone_papers
+    union all select 'money', id from gone_money
     union all select 'person', id from gone_persons
     union all select 'official', id from gone_actors where id not in (select id from kept_officials)`);
   const recordRows = await count(
