@@ -23,10 +23,10 @@ export function FeeLines({ lines, total }: { lines: readonly MoneyLine[]; total:
             <td class="number">
               {line.full > line.amount && (
                 <>
-                  <s class="quiet">{showMoney(line.full)}</s>{' '}
+                  <s class="quiet money">{showMoney(line.full)}</s>{' '}
                 </>
               )}
-              {showMoney(line.amount)}
+              <span class="money">{showMoney(line.amount)}</span>
               <br />
               <span class={line.state === 'owed' ? '' : 'quiet'}>{STATES[line.state]}</span>
             </td>
@@ -37,7 +37,7 @@ export function FeeLines({ lines, total }: { lines: readonly MoneyLine[]; total:
             <strong>Cộng</strong>
           </td>
           <td class="number">
-            <strong>{showMoney(total)}</strong>
+            <strong class="money">{showMoney(total)}</strong>
           </td>
         </tr>
       </tbody>
