@@ -259,6 +259,7 @@ create table dossier_facts (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -272,7 +273,6 @@ create table dossier_facts (
   leader_minutes integer,
   clerk_minutes integer,
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
-  place_independent boolean default false not null,
   constraint dossier_facts_ending CHECK ((ending = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text]))),
   constraint dossier_facts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_facts_pkey PRIMARY KEY (dossier_id)
@@ -283,6 +283,7 @@ comment on column dossier_facts.ending is 'How it ended against the due time tha
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
 comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
 comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
+comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
 comment on column dossier_facts.stopped is 'Ended without a result by the agency: neither decided nor withdrawn.';
 comment on column dossier_facts.paid_online is 'All that was due was paid through an online channel.';
 comment on column dossier_facts.exempt is 'At least one fee was waived by an exemption.';
@@ -292,7 +293,6 @@ comment on column dossier_facts.reused is 'A component was taken from the vault 
 comment on column dossier_facts.corrections is 'How often it was corrected after the act.';
 comment on column dossier_facts.specialist_minutes is 'Elapsed time at the desks of this role, for ended dossiers; likewise for the other roles.';
 comment on column dossier_facts.known_from is 'Since when it has been so; what it was before stands in dossier_facts_past.';
-comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
 CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
 CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
 CREATE INDEX dossier_facts_life ON dossier_facts USING gist (daterange(LEAST(filed_day, last_day), GREATEST(filed_day, last_day), '[]'::text));
@@ -325,6 +325,7 @@ create table dossier_facts_changed (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -340,7 +341,6 @@ create table dossier_facts_changed (
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   id bigint generated always as identity not null,
   sign smallint not null,
-  place_independent boolean default false not null,
   constraint dossier_facts_changed_sign CHECK ((sign = ANY (ARRAY['-1'::integer, 1]))),
   constraint dossier_facts_changed_pkey PRIMARY KEY (id)
 );
@@ -373,6 +373,7 @@ create table dossier_facts_past (
   elapsed_minutes integer,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -387,7 +388,6 @@ create table dossier_facts_past (
   clerk_minutes integer,
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   known_until timestamp with time zone not null,
-  place_independent boolean default false not null,
   constraint dossier_facts_past_forward CHECK ((known_until > known_from)),
   constraint dossier_facts_past_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_facts_past_pkey PRIMARY KEY (dossier_id, version)
