@@ -49,7 +49,7 @@ function rooms(): Plugin {
 }
 
 function pageFor(path: string): string {
-  if (/^\/(ban-lam-viec|dieu-hanh|so-lieu|quan-tri)(\/|$)/.test(path)) return '/desk/index.html';
+  if (/^\/(ban-lam-viec|dieu-hanh|so-lieu|bao-cao|quan-tri)(\/|$)/.test(path)) return '/desk/index.html';
   if (/^\/soat-so-lieu(\/|$)/.test(path)) return '/check/index.html';
   return '/portal/index.html';
 }

@@ -150,6 +150,14 @@ function Page({ path }: { path: string }) {
       <NoRight name="" why="cash" />
     );
   }
+  if (path === '/bao-cao' || path.startsWith('/bao-cao/')) {
+    if (!mayDo('reports.list-reports')) return <NoRight name="" why="reports" />;
+    return path === '/bao-cao' ? (
+      <Later key="reports" load={() => import('../reports/room.ts').then((room) => room.ReportsPage)} />
+    ) : (
+      <Later key="report" load={() => import('../reports/report-page.tsx').then((room) => room.ReportPage)} />
+    );
+  }
   if (path === '/ban-lam-viec/tiep-nhan') {
     return mayDo('dossiers.receive-dossier') ? (
       <Later load={() => import('./receipt/receipt-page.tsx').then((room) => room.ReceiptPage)} />
@@ -241,6 +249,11 @@ function Top({ onKeys }: { onKeys: () => void }) {
             Số liệu
           </a>
         )}
+        {mayDo('reports.list-reports') && (
+          <a href="/bao-cao" aria-current={here(path.startsWith('/bao-cao'))}>
+            Báo cáo
+          </a>
+        )}
         {openManagePages().length > 0 && (
           <a href="/quan-tri" aria-current={here(path.startsWith('/quan-tri'))}>
             Quản trị
@@ -317,6 +330,7 @@ const NO_RIGHT = {
   desk: 'Tài khoản này chưa được giao xem hồ sơ.',
   receive: 'Tài khoản này không được giao việc tiếp nhận hồ sơ.',
   cash: 'Tài khoản này không được giao việc thu tiền.',
+  reports: 'Tài khoản này không được giao việc lập báo cáo.',
   figures: 'Tài khoản này không được giao việc xem số liệu.',
   board: 'Tài khoản này không được giao việc xem số liệu điều hành.',
   manage: 'Tài khoản này không được giao việc quản trị.',

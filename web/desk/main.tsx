@@ -6,7 +6,7 @@ import './desk.css';
 import './desk-words.ts';
 import { listenToKeys } from './use-keys.ts';
 
-startRouter((path) => /^\/(ban-lam-viec|dieu-hanh|so-lieu|quan-tri)(\/|$)/.test(path));
+startRouter((path) => /^\/(ban-lam-viec|dieu-hanh|so-lieu|bao-cao|quan-tri)(\/|$)/.test(path));
 listenToKeys();
 
 const room = document.getElementById('room');

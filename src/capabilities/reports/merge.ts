@@ -39,10 +39,15 @@ export function mergeSections(
     if (here.m < 0 || here.t < 0) continue;
     const own = mine.slice(at.m, here.m);
     const other = theirs.slice(at.t, here.t);
-    const was = b.slice(at.b, here.b).join('\n');
-    const [ownKey, otherKey] = [m.slice(at.m, here.m).join('\n'), t.slice(at.t, here.t).join('\n')];
-    if (ownKey === otherKey || otherKey === was) push(own);
-    else if (ownKey === was) push(other);
+    const [was, ownKeys, otherKeys] = [b.slice(at.b, here.b), m.slice(at.m, here.m), t.slice(at.t, here.t)];
+    const around = (keys: string[]) => placeWithin(keys, was);
+    if (same(ownKeys, otherKeys) || same(otherKeys, was)) push(own);
+    else if (same(ownKeys, was)) push(other);
+    else if (around(otherKeys) >= 0)
+      // Theirs are the old blocks with others before or behind them: mine take the place of the old ones.
+      push([...other.slice(0, around(otherKeys)), ...own, ...other.slice(around(otherKeys) + was.length)]);
+    else if (around(ownKeys) >= 0)
+      push([...own.slice(0, around(ownKeys)), ...other, ...own.slice(around(ownKeys) + was.length)]);
     else merged.push({ clash: { mine: own, theirs: other } });
     if (!end) push(base.slice(index, index + 1));
     at = { b: here.b + 1, m: here.m + 1, t: here.t + 1 };
@@ -58,6 +63,17 @@ export function mergedBlocks(merged: Merged): Block[] | null {
     blocks.push(...stretch.blocks);
   }
   return blocks;
+}
+
+const same = (first: readonly string[], second: readonly string[]) =>
+  first.length === second.length && first.every((key, at) => key === second[at]);
+
+/** Where the old blocks stand unchanged, one behind the other; -1 where they do not, or there were none. */
+function placeWithin(keys: readonly string[], old: readonly string[]): number {
+  if (old.length === 0) return -1;
+  for (let at = 0; at + old.length <= keys.length; at++)
+    if (same(keys.slice(at, at + old.length), old)) return at;
+  return -1;
 }
 
 /** The longest common subsequence: which block of the first is which of the second. */

@@ -514,7 +514,7 @@ function wordsOfFinding(finding: Finding) {
     severity: finding.severity,
     title: KINDS[finding.kind].title,
     quote: finding.quote,
-    words: `${finding.relation}${finding.computed === '' ? '' : ` Tính ra: ${finding.computed}.`}`,
+    words: `${finding.relation.replace(/\.$/, '')}.${finding.computed === '' ? '' : ` Tính ra: ${finding.computed}.`}`,
     suggestion: finding.suggestion,
   };
 }

@@ -84,6 +84,14 @@ describe('two people on one section', () => {
     assert.deepEqual(mergedBlocks(mergeSections(base, [p('hai'), p('ba')], base)), [p('hai'), p('ba')]);
     assert.deepEqual(mergedBlocks(mergeSections(base, base, base)), base);
   });
+  test('lose nothing when one changed a paragraph and the other wrote right behind it', () => {
+    const one = [p('một')];
+    for (const [mine, theirs] of [
+      [[p('một, sửa')], [p('một'), p('hai')]],
+      [[p('một'), p('hai')], [p('một, sửa')]],
+    ] as const)
+      assert.deepEqual(mergedBlocks(mergeSections(one, mine, theirs)), [p('một, sửa'), p('hai')]);
+  });
   test('see both texts when they changed the same paragraph differently', () => {
     const merged = mergeSections(
       base,
