@@ -257,6 +257,9 @@ create table dossier_facts (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -269,9 +272,6 @@ create table dossier_facts (
   head_minutes integer,
   leader_minutes integer,
   clerk_minutes integer,
-  fee_amount bigint default 0 not null,
-  paid_amount bigint default 0 not null,
-  place_independent boolean default false not null,
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   constraint dossier_facts_ending CHECK ((ending = ANY (ARRAY['early'::text, 'on-time'::text, 'late'::text]))),
   constraint dossier_facts_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
@@ -281,6 +281,9 @@ comment on table dossier_facts is 'What the figures are counted from, one row pe
 comment on column dossier_facts.last_day is 'The last day on which it can count in anything; infinity while it is not finished.';
 comment on column dossier_facts.ending is 'How it ended against the due time that then held: early, on time, late. Withdrawn ones too.';
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
+comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
+comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
+comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
 comment on column dossier_facts.stopped is 'Ended without a result by the agency: neither decided nor withdrawn.';
 comment on column dossier_facts.paid_online is 'All that was due was paid through an online channel.';
 comment on column dossier_facts.exempt is 'At least one fee was waived by an exemption.';
@@ -289,9 +292,6 @@ comment on column dossier_facts.in_vault is 'Its result lies in the vault.';
 comment on column dossier_facts.reused is 'A component was taken from the vault or a database instead of being handed in anew.';
 comment on column dossier_facts.corrections is 'How often it was corrected after the act.';
 comment on column dossier_facts.specialist_minutes is 'Elapsed time at the desks of this role, for ended dossiers; likewise for the other roles.';
-comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
-comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
-comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
 comment on column dossier_facts.known_from is 'Since when it has been so; what it was before stands in dossier_facts_past.';
 CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
 CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
@@ -323,6 +323,9 @@ create table dossier_facts_changed (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -335,9 +338,6 @@ create table dossier_facts_changed (
   head_minutes integer,
   leader_minutes integer,
   clerk_minutes integer,
-  fee_amount bigint default 0 not null,
-  paid_amount bigint default 0 not null,
-  place_independent boolean default false not null,
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   id bigint generated always as identity not null,
   sign smallint not null,
@@ -371,6 +371,9 @@ create table dossier_facts_past (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  fee_amount bigint default 0 not null,
+  paid_amount bigint default 0 not null,
+  place_independent boolean default false not null,
   stopped boolean default false not null,
   paid_online boolean default false not null,
   exempt boolean default false not null,
@@ -383,9 +386,6 @@ create table dossier_facts_past (
   head_minutes integer,
   leader_minutes integer,
   clerk_minutes integer,
-  fee_amount bigint default 0 not null,
-  paid_amount bigint default 0 not null,
-  place_independent boolean default false not null,
   known_from timestamp with time zone default '-infinity'::timestamp with time zone not null,
   known_until timestamp with time zone not null,
   constraint dossier_facts_past_forward CHECK ((known_until > known_from)),
