@@ -18,6 +18,7 @@ import { Refusal } from '../kernel/refusal.ts';
 import type { FileRoute, Route, ViewRoute } from '../kernel/route.ts';
 import { parse, perform } from '../perform.ts';
 import { serveDocs } from './docs.ts';
+import { serveLive } from './live.ts';
 import { openApi, pathNames } from './openapi.ts';
 import { sendProblem } from './problem.ts';
 
@@ -235,6 +236,7 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     return reply.send(Buffer.from(file.bytes));
   }
 
+  serveLive(app, { pool, cookie: COOKIE, now });
   serveDocs(app);
   app.get('/api/openapi.json', async () => openApi(options.routes, { version: options.version }));
   app.get('/healthz', async () => ({ status: 'ok' }));

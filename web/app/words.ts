@@ -138,6 +138,7 @@ export const WORDS: Record<string, Words> = {
   'request.key': 'Lần gửi này thiếu thông tin. Xin tải lại trang rồi gửi lại.',
   'request.key-reused': 'Lần gửi trước đã được ghi với nội dung khác. Xin tải lại trang để xem kết quả.',
   'session.unknown': 'Phiên đăng nhập này đã đóng.',
+  'live.too-many': 'Đang mở quá nhiều cửa sổ; các số liệu được cập nhật chậm hơn.',
   'message.not-failed': 'Thông báo này đã được gửi lại hoặc không còn nữa.',
   'job.not-dead': 'Việc này đã được làm lại hoặc không còn nữa.',
 

@@ -302,6 +302,25 @@ export interface Received {
   slip: string;
 }
 
+/** One's own open warnings, newest first. */
+export interface Warnings {
+  unseen: number;
+  total: number;
+  items: {
+    id: number;
+    at: string;
+    rule: string;
+    title: string;
+    seen: boolean;
+    dossierId: string;
+    code: string;
+    procedureName: string;
+    applicantName: string;
+    dueAt: string | null;
+    holderName: string | null;
+  }[];
+}
+
 export interface Board {
   /** Null for who sees the whole province. */
   body: { id: string; name: string } | null;

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { showTime } from '../app/dates.ts';
 import { dropAllDrafts } from '../app/drafts.ts';
 import { online } from '../app/line.ts';
+import { onLive } from '../app/live.ts';
 import { go, place } from '../app/router.ts';
 import { loadSession, session, signOut } from '../app/session.ts';
 import { wordsOf } from '../app/words.ts';
@@ -10,10 +11,21 @@ import { Button } from '../ui/button.tsx';
 import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { SkipLink } from '../ui/skip-link.tsx';
 import { ToastRegion } from '../ui/toast.tsx';
+import { Bell } from './bell.tsx';
 import { KeyCap } from './key-cap.tsx';
 import { KeysDialog } from './keys-dialog.tsx';
 import { Later } from './later.tsx';
-import { duty, listAddress, lists, loadLists, mayDo, official, query, rows } from './room.ts';
+import {
+  duty,
+  listAddress,
+  lists,
+  loadLists,
+  lookForNewcomers,
+  mayDo,
+  official,
+  query,
+  rows,
+} from './room.ts';
 import { SignIn } from './sign-in.tsx';
 import { ThreeColumns } from './three-columns.tsx';
 import { useKeys } from './use-keys.ts';
@@ -59,10 +71,17 @@ function Room() {
   useEffect(() => {
     if (!mayDo('dossiers.list-dossiers')) return;
     void loadLists();
+    const stop = onLive('dossiers', () => {
+      void loadLists();
+      void lookForNewcomers();
+    });
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible' && online.value) void loadLists();
     }, LISTS_EVERY);
-    return () => clearInterval(timer);
+    return () => {
+      stop();
+      clearInterval(timer);
+    };
   }, []);
   useKeys({
     '?': () => setKeysShown(true),
@@ -267,6 +286,7 @@ function Top({ onKeys }: { onKeys: () => void }) {
           {official.value?.name}
           <span class="quiet">{duty.value ? `${duty.value.roleName}, ${duty.value.bodyName}` : ''}</span>
         </span>
+        {mayDo('dossiers.list-dossiers') && <Bell />}
         <Button small rank="quiet" onPress={onKeys} shortcut="?">
           Phím tắt <KeyCap>?</KeyCap>
         </Button>

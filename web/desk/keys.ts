@@ -33,6 +33,7 @@ export const DESK_KEYS: readonly { keys: string[]; does: string; onlyInList?: tr
   { keys: ['Shift X'], does: 'Làm việc với các hồ sơ đã đánh dấu' },
   { keys: ['Esc'], does: 'Đóng hồ sơ, về danh sách' },
   { keys: ['1', '…', '9'], does: 'Sang danh sách thứ 1 đến 9 ở cột trái' },
+  { keys: ['0'], does: 'Cảnh báo' },
   { keys: ['n'], does: 'Tiếp nhận hồ sơ mới' },
   { keys: ['p'], does: 'In giấy tiếp nhận và hẹn trả' },
   { keys: ['m'], does: 'Mở mục “Việc khác” của hồ sơ' },

@@ -125,6 +125,25 @@ export function mark(id: string, on: boolean = !marked.value.has(id)): void {
   marked.value = next;
 }
 
+/** Dossiers that belong to the list on the screen and are not on it yet: nothing moves under the hand until asked. */
+export const newcomers = signal(0);
+
+/** Counts them; a list that is not read yet, or that was searched for, has none. */
+export async function lookForNewcomers(): Promise<void> {
+  const shown = rows.value;
+  const wanted = query.peek();
+  if (shown.status !== 'ready' || (wanted.q !== '' && wanted.list === '')) return;
+  const mine = asked;
+  try {
+    const answer = await fetchRows(wanted, Math.min(200, Math.max(PAGE, shown.items.length)), null);
+    if (mine !== asked) return;
+    const known = new Set(shown.items.map((row) => row.id));
+    newcomers.value = answer.items.filter((row) => !known.has(row.id)).length;
+  } catch (fault) {
+    sessionEnded(fault);
+  }
+}
+
 const PAGE = 50;
 let asked = 0;
 
@@ -138,6 +157,7 @@ export async function loadRows(wanted: ListQuery, quietly = false): Promise<void
     const answer = await fetchRows(wanted, length, null);
     if (mine !== asked) return;
     rows.value = { ...answer, status: 'ready', fault: null, at: Date.now() };
+    newcomers.value = 0;
     const kept = answer.items.some((row) => row.id === selectedId.value);
     if (!kept && openId.value === null) selectedId.value = answer.items[0]?.id ?? null;
   } catch (fault) {

@@ -19,6 +19,7 @@ import {
   loadRows,
   mark,
   marked,
+  newcomers,
   openId,
   query,
   rows,
@@ -206,9 +207,11 @@ export function WorkListColumn() {
           {headingOf(wanted)}
           {shown.status === 'ready' && <span class="quiet"> · {showNumber(shown.total, 0)} hồ sơ</span>}
         </h2>
-        {changed && (
+        {(changed || newcomers.value > 0) && (
           <Button small rank="link" onPress={() => void loadRows(wanted, true).then(loadLists)}>
-            Có thay đổi, cập nhật
+            {newcomers.value > 0
+              ? `${showNumber(newcomers.value, 0)} hồ sơ mới, cập nhật`
+              : 'Có thay đổi, cập nhật'}
           </Button>
         )}
         {!searching && (
