@@ -44,6 +44,7 @@ describe('the control officer looks at the province', () => {
     assert.equal(await communes.getByRole('row').count(), 2, 'a head and Bình Lục, found without marks');
     await communes.getByRole('link', { name: '2' }).first().click();
     await page.getByText(/giải quyết tại Ủy ban nhân dân xã Bình Lục/).waitFor();
+    await page.getByRole('heading', { name: /· 2 hồ sơ/ }).waitFor();
     assert.equal(await rowsOf(page).count(), 2);
     await checkAccessibility('a list behind a door');
   });

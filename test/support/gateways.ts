@@ -64,12 +64,12 @@ export function readLetter(raw: string): { subject: string; text: string; messag
           ? Buffer.from(words, 'base64').toString()
           : quoted(words.replaceAll('_', ' ')),
       ),
-    text:
-      encoding === 'base64'
-        ? Buffer.from(content, 'base64').toString()
-        : encoding === 'quoted-printable'
-          ? quoted(content.replace(/=\r?\n/g, ''))
-          : content,
+    text: (encoding === 'base64'
+      ? Buffer.from(content, 'base64').toString()
+      : encoding === 'quoted-printable'
+        ? quoted(content.replace(/=\r?\n/g, ''))
+        : content
+    ).replaceAll('\r\n', '\n'),
     messageId: field('Message-ID'),
   };
 }

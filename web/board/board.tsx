@@ -1,15 +1,18 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { showDate, showNumber, showTime } from '../app/dates.ts';
 import { online } from '../app/line.ts';
+import { onLive } from '../app/live.ts';
 import { useResource } from '../app/resource.ts';
 import { wordsOf } from '../app/words.ts';
-import type { Board } from '../desk/answers.ts';
+import type { Board, Workload } from '../desk/answers.ts';
 import { sessionEnded } from '../desk/room.ts';
 import { Button, ButtonLink } from '../ui/button.tsx';
 import { EmptyState, FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { type Column, Table } from '../ui/table.tsx';
+import { Flows, Holders } from './workload.tsx';
 import './board.css';
 
+/** Where no live line comes through: asked again. Milliseconds. */
 const EVERY = 60_000;
 type Commune = Board['communes'][number];
 type CommuneKey = 'name' | 'inProgress' | 'dueToday' | 'overdue' | 'receivedToday' | 'resolvedThisMonth';
@@ -20,14 +23,31 @@ const doorOf = (query: Record<string, string>) => `/ban-lam-viec?${new URLSearch
 /** Few numbers, each a door; then the few that need a hand; then, for the province, its communes of the day. */
 export function BoardPage() {
   const board = useResource<Board>('/api/board');
-  const { reload } = board;
+  const load = useResource<Workload>('/api/board/workload');
+  const { reload: reloadBoard } = board;
+  const { reload: reloadLoad } = load;
+  const reload = useCallback(() => {
+    reloadBoard();
+    reloadLoad();
+  }, [reloadBoard, reloadLoad]);
   useEffect(() => {
     document.title = 'Điều hành - Haicấp';
     document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true });
     const timer = setInterval(() => {
       if (document.visibilityState === 'visible' && online.value) reload();
     }, EVERY);
-    return () => clearInterval(timer);
+    // A board that nobody sees is not kept up; seen again, it is brought up at once.
+    const look = () => {
+      if (document.visibilityState === 'visible') reload();
+    };
+    // A due time that passes is no change of a dossier, but it is warned of.
+    const stops = [onLive('dossiers', look), onLive('warnings', look)];
+    document.addEventListener('visibilitychange', look);
+    return () => {
+      for (const stop of stops) stop();
+      document.removeEventListener('visibilitychange', look);
+      clearInterval(timer);
+    };
   }, [reload]);
   useEffect(() => {
     if (board.problem !== null) sessionEnded(board.problem);
@@ -52,7 +72,7 @@ export function BoardPage() {
     <div class="board">
       <h1 tabIndex={-1}>Điều hành: {body?.name ?? 'toàn tỉnh'}</h1>
       <p class="quiet row">
-        Số liệu lúc {showTime(at)} {showDate(at)}
+        Số liệu lúc {showTime(at)} {showDate(at)}, tự đổi khi có thay đổi
         <span class="no-print">
           <Button small rank="link" onPress={reload}>
             Cập nhật
@@ -155,6 +175,11 @@ export function BoardPage() {
           />
         )}
       </section>
+      {load.data !== null && <Holders load={load.data} door={door} />}
+      {load.data !== null && <Flows load={load.data} />}
+      {load.state === 'failed' && load.data === null && (
+        <FailedState words={wordsOf(load.problem)} onRetry={reloadLoad} />
+      )}
       {body === null && <Communes rows={communes} />}
       <p class="no-print row">
         <ButtonLink href={door({ list: 'all' })}>Xem mọi hồ sơ</ButtonLink>

@@ -321,6 +321,35 @@ export interface Warnings {
   }[];
 }
 
+/** Who holds how much against their own usual week, and what is received for and by others. */
+export interface Workload {
+  officials:
+    | {
+        officialId: string;
+        name: string;
+        agencyName: string;
+        open: number;
+        overdue: number;
+        perWeek: number | null;
+        daysOfWork: number | null;
+        word: 'usual' | 'more-than-usual' | 'unknown';
+      }[]
+    | null;
+  unassigned: number;
+  flows: {
+    receivingBodyId: string;
+    receivingName: string;
+    competentBodyId: string;
+    competentName: string;
+    open: number;
+    overdue: number;
+    receivedThisMonth: number;
+    direction: 'for-others' | 'by-others' | 'between';
+  }[];
+  flowPairs: number;
+  bodyId: string | null;
+}
+
 export interface Board {
   /** Null for who sees the whole province. */
   body: { id: string; name: string } | null;

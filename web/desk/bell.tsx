@@ -54,12 +54,9 @@ export function Bell() {
     setOpen(true);
     const newest = Math.max(0, ...(known?.items ?? []).map((item) => item.id));
     if (unseen > 0 && newest > 0)
-      void api.post('/api/warnings/seen', { upTo: newest }, { key: newKey() }).catch(sessionEnded);
+      void api.post('/api/warnings/seen', { upTo: newest }, { key: newKey() }).then(load).catch(sessionEnded);
   };
-  const shut = () => {
-    setOpen(false);
-    void load();
-  };
+  const shut = () => setOpen(false);
   useKeys({ '0': show });
   return (
     <>

@@ -288,7 +288,7 @@ function Top({ onKeys }: { onKeys: () => void }) {
         </span>
         {mayDo('dossiers.list-dossiers') && <Bell />}
         <Button small rank="quiet" onPress={onKeys} shortcut="?">
-          Phím tắt <KeyCap>?</KeyCap>
+          <span class="keys-word">Phím tắt</span> <KeyCap>?</KeyCap>
         </Button>
         <Button
           small

@@ -43,6 +43,7 @@ export interface ListQuery {
   procedure: string;
   state: string;
   body: string;
+  receiving: string;
   due: string;
   step: string;
   official: string;
@@ -58,6 +59,7 @@ export const FILTERS = [
   'procedure',
   'state',
   'body',
+  'receiving',
   'due',
   'step',
   'official',

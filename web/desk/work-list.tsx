@@ -350,6 +350,7 @@ function Narrowed({ wanted }: { wanted: ListQuery }) {
     wanted.agency === '' ? '' : `đang ở ${first?.holder.agencyName ?? 'một đơn vị'}`,
     wanted.official === '' ? '' : `do ${first?.holder.officialName ?? 'một cán bộ'} giữ`,
     wanted.body === '' ? '' : `giải quyết tại ${first?.competentBodyName ?? 'một cơ quan'}`,
+    wanted.receiving === '' ? '' : `tiếp nhận tại ${first?.receivingBodyName ?? 'một nơi khác'}`,
     wanted.procedure === '' ? '' : `thủ tục ${wanted.procedure}`,
     wanted.state === '' ? '' : (first?.stateName.toLowerCase() ?? ''),
   ].filter(Boolean);

@@ -63,6 +63,7 @@ import {
   seeFlow,
   seeOwnDossier,
 } from './views.ts';
+import { seeWorkload } from './workload.ts';
 
 export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/receive', act: receiveDossier },
@@ -110,6 +111,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'GET', path: '/api/dossiers/:id', view: seeDossier },
   { method: 'GET', path: '/api/search', view: searchDossiers },
   { method: 'GET', path: '/api/board', view: seeBoard },
+  { method: 'GET', path: '/api/board/workload', view: seeWorkload },
   { method: 'GET', path: '/api/flow', view: seeFlow },
   { method: 'GET', path: '/api/track/:code', view: followDossier },
   { method: 'POST', path: '/api/my/dossiers', act: fileDossier },

@@ -268,6 +268,7 @@ export const listDossiers = view({
       state: Type.Optional(Type.Enum(STATES)),
       procedure: Type.Optional(Type.String({ maxLength: 20 })),
       body: Type.Optional(Type.String({ maxLength: 35 })),
+      receiving: Type.Optional(Type.String({ maxLength: 35 })),
       due: Type.Optional(Type.Enum(['today', 'tomorrow', 'week'] as const)),
       received: Type.Optional(Type.Enum(['today', 'month'] as const)),
       resolved: Type.Optional(Type.Enum(['today', 'month'] as const)),
@@ -298,6 +299,7 @@ export const listDossiers = view({
     if (input.state) conditions.push(`d.state = ${add(input.state)}`);
     if (input.procedure) conditions.push(`d.procedure_code = ${add(input.procedure)}`);
     if (input.body) conditions.push(`d.competent_body_id = ${add(input.body)}`);
+    if (input.receiving) conditions.push(`d.receiving_body_id = ${add(input.receiving)}`);
     if (input.step) conditions.push(`d.body #>> '{step,name}' = ${add(input.step)}`);
     if (input.official) conditions.push(`d.holder_official_id = ${add(input.official)}`);
     if (input.agency) conditions.push(`d.holder_agency_id = ${add(input.agency)}`);

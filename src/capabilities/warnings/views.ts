@@ -38,9 +38,12 @@ export const listWarnings = view({
       unseen: number;
       total: number;
     }>(
-      `select w.id, w.at, w.rule, w.seen_at is not null as seen, w.dossier_id,
-         count(*) filter (where w.seen_at is null) over () as unseen, count(*) over () as total
-       from warnings w where w.official_id = $1 and w.cleared_at is null order by w.at desc, w.id desc limit 50`,
+      // Of one dossier the last warning speaks for those before it.
+      `select w.*, count(*) filter (where not w.seen) over () as unseen, count(*) over () as total
+       from (select distinct on (w.dossier_id) w.id, w.at, w.rule, w.seen_at is not null as seen, w.dossier_id
+             from warnings w where w.official_id = $1 and w.cleared_at is null
+             order by w.dossier_id, w.at desc, w.id desc) as w
+       order by w.at desc, w.id desc limit 50`,
       [actor.id],
     );
     const titles = new Map((await warningRules()).map((rule) => [rule.key, rule.title]));
