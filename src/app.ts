@@ -6,7 +6,12 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { routes as calendarRoutes, legalDay } from './capabilities/calendar/index.ts';
 import { checkingPlugin } from './capabilities/checking/routes.ts';
-import { routes as dossierRoutes, mayReadAsAsked, seenDossier } from './capabilities/dossiers/index.ts';
+import {
+  routes as dossierRoutes,
+  mayReadAsAsked,
+  mayReadAsPart,
+  seenDossier,
+} from './capabilities/dossiers/index.ts';
 import { routes as editingRoutes } from './capabilities/editing/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { routes as messageRoutes } from './capabilities/messages/index.ts';
@@ -139,7 +144,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
         await seenDossier(tx, actor, dossierId);
         return true;
       } catch (error) {
-        if (error instanceof Refusal) return mayReadAsAsked(tx, actor, dossierId, paperId);
+        if (error instanceof Refusal)
+          return (
+            (await mayReadAsAsked(tx, actor, dossierId, paperId)) ||
+            mayReadAsPart(tx, actor, dossierId, paperId)
+          );
         throw error;
       }
     }),

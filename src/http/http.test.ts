@@ -141,6 +141,7 @@ describe('the table of permissions, over HTTP', () => {
         '/api/queues/x/hand-over',
         { to: ['y'], dossierIds: ['z'], reason: 'Nghỉ phép' },
       ],
+      'dossiers.end-outside-link': ['links/x/end', { outcome: 'approved' }],
       'dossiers.rescan-dossier': ['rescan', { components: [] }],
       'dossiers.send-back': ['send-back', { reason: 'Xem lại', to: 'x' }],
       'dossiers.approve-dossier': ['approve', {}],

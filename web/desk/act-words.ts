@@ -14,6 +14,8 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   'withdraw-consultation': 'Đã thôi lấy ý kiến',
   'pass-over-consultation': 'Đã giải quyết tiếp khi chưa có ý kiến',
   'remind-consultation': 'Đã nhắc trả lời ý kiến',
+  'advance-links': 'Một thủ tục liên thông vừa có thay đổi',
+  'end-outside-link': 'Đã ghi kết quả thủ tục làm ngoài hệ thống',
   'send-back': 'Đã trả hồ sơ về bước trước',
   rescan: 'Đã bổ sung bản quét, chuyển lại phòng',
   approve: 'Đã phê duyệt',

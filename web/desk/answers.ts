@@ -118,6 +118,25 @@ export interface OfferedAct {
   tells: string;
 }
 
+/** One of the procedures that a linked filing stands for. */
+export interface LinkShown {
+  key: string;
+  name: string;
+  bodyName: string | null;
+  after: string[];
+  dossierId: string | null;
+  code: string | null;
+  openedAt: string | null;
+  endedAt: string | null;
+  outcome: 'approved' | 'refused' | 'withdrawn' | 'stopped' | 'dropped' | null;
+  result: { name: string; number: string } | null;
+  stateName: string | null;
+  stepName: string | null;
+  dueAt: string | null;
+  awaitsApplicant: boolean;
+  mayEnd: boolean;
+}
+
 /** What was asked of another agency while the dossier stays at its step. */
 export interface AskedPart {
   id: string;
@@ -254,6 +273,8 @@ export interface Dossier extends Row {
     timeliness: string | null;
   };
   steps: Step[];
+  links: LinkShown[];
+  linkedTo: { dossierId: string; key: string } | null;
   parts: AskedPart[];
   partActs: PartAct[];
   story: StoryLine[];

@@ -24,6 +24,12 @@ addWords({
   'delegation.too-long': 'Cử làm thay không quá một năm',
   'date.past': 'Ngày này đã qua',
   'official.unknown': 'Không có cán bộ này, hoặc ngoài phạm vi được giao của ông/bà',
+  'linked.not-outside': 'Thủ tục này làm trong hệ thống; kết quả tự về khi có',
+  'linked.not-its-turn': 'Chưa đến lượt thủ tục này, hoặc đã ghi kết quả rồi',
+  'linked.returned-with-whole': 'Kết quả này trả cùng hồ sơ liên thông, một lần. Xin mở hồ sơ liên thông',
+  'linked.ask-in-part':
+    'Xin mở từng thủ tục liên thông để yêu cầu bổ sung; thời hạn của các phần khác vẫn chạy',
+  'undo.linked': 'Các phần của hồ sơ liên thông dựa vào nhau nên không hoàn tác được',
   'dossier.parts-open': 'Còn cơ quan chưa trả lời. Hồ sơ chuyển bước khi không còn câu hỏi nào chờ',
   'consultation.unknown': 'Không có câu hỏi này, hoặc câu hỏi không gửi tới cơ quan của ông/bà',
   'consultation.ended': 'Câu hỏi này đã được trả lời hoặc không còn chờ nữa. Xin mở lại danh sách',

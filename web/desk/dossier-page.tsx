@@ -22,6 +22,7 @@ import {
 import { KeyCap } from './key-cap.tsx';
 import { actKeyName, letterOf } from './keys.ts';
 import { Later } from './later.tsx';
+import { Links } from './links.tsx';
 import { PapersHeld } from './papers-held.tsx';
 import { PartsAsked } from './parts-asked.tsx';
 import { printPdf } from './print-slip.ts';
@@ -149,6 +150,7 @@ export function DossierPage(p: {
       {dossier.state === 'awaiting-supplement' && <LatestRequest dossier={dossier} />}
       <Applicant dossier={dossier} />
       <Deadline dossier={dossier} />
+      <Links dossier={dossier} onReload={p.onReload} />
       <PartsAsked dossier={dossier} onReload={p.onReload} />
       <Part title="Giấy tờ và tờ khai">
         <div class="beside">

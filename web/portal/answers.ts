@@ -97,6 +97,20 @@ export interface MyDossierRow {
 
 export interface MyDossier extends MyDossierRow {
   version: number;
+  /** Of a linked filing: the procedures it stands for. */
+  links: {
+    key: string;
+    name: string;
+    bodyName: string | null;
+    after: string[];
+    dossierId: string | null;
+    openedAt: string | null;
+    endedAt: string | null;
+    outcome: 'approved' | 'refused' | 'withdrawn' | 'stopped' | 'dropped' | null;
+    result: { name: string; number: string; paperId: string | null } | null;
+    dueAt: string | null;
+    awaitsApplicant: boolean;
+  }[];
   procedureCode: string;
   receivedAt: string | null;
   /** The agency whose hands it is in now. */

@@ -58,6 +58,14 @@ const FORWARD = new Set([
 /** At these steps somebody works on the dossier, and may need to know what others think. */
 const ASKS_OTHERS = new Set<Step['act']>(['appraise', 'submit', 'approve']);
 
+/** What can be done with a linked filing as a whole once it is received; the rest is done in its parts. */
+const OF_A_WHOLE = new Set([
+  'dossiers.return-result',
+  'dossiers.withdraw-dossier',
+  'dossiers.extend-dossier',
+]);
+const NOT_OF_A_PART = new Set(['dossiers.return-result', 'dossiers.undo-act']);
+
 /** What waits until nobody is being asked any more. */
 const WAITS_FOR_PARTS = new Set([
   'dossiers.complete-step',

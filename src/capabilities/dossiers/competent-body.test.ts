@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after, describe } from 'node:test';
 import { BINH_LUC, testProvince } from '../../../test/support/province.ts';
 import { type CompetentBody, type ProcedureVersion, versionsInForce } from '../procedures/index.ts';
-import { competentBody } from './acts/receive-dossier.ts';
+import { competentBody } from './competent-body.ts';
 
 const { pool } = await testProvince(2);
 after(() => pool.end());

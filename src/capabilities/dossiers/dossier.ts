@@ -141,6 +141,25 @@ export function openParts(dossier: Pick<Dossier, 'parts'>): PartVisit[] {
   return dossier.parts.filter((part) => part.endedAt === null);
 }
 
+/** One of the procedures that a linked procedure does at once, as it stands in the dossier that was filed for all. */
+export interface LinkVisit {
+  key: string;
+  name: string;
+  procedureCode: string | null;
+  /** Who does it outside this system. */
+  outside: string | null;
+  after: string[];
+  /** The dossier made for it; null until its turn, and for what is done outside. */
+  dossierId: string | null;
+  code: string | null;
+  bodyId: string | null;
+  openedAt: string | null;
+  endedAt: string | null;
+  /** `dropped`: what it was to follow did not succeed, or the whole was withdrawn before its turn. */
+  outcome: 'approved' | 'refused' | 'withdrawn' | 'stopped' | 'dropped' | null;
+  result: Result | null;
+}
+
 export interface SupplementRequest {
   at: string;
   by: string;
@@ -316,6 +335,10 @@ export interface Dossier {
   step: StepVisit | null;
   steps: StepVisit[];
   parts: PartVisit[];
+  /** Of a linked procedure's dossier: the procedures it stands for. */
+  links?: LinkVisit[];
+  /** Of a dossier made for one of these: the dossier that was filed, and which of its links this is. */
+  linkedTo?: { dossierId: string; key: string };
   supplements: SupplementRequest[];
   /** Absent in what was filed before money was paid here. */
   payments?: Payment[];
@@ -409,7 +432,7 @@ export type DossierChange = {
   /** Who was away and for whom it was done. */
   onBehalf?: OnBehalf;
 } & (
-  | { type: 'filed'; filing: Filing }
+  | { type: 'filed'; filing: Filing; linkedTo?: { dossierId: string; key: string } }
   | {
       type: 'received';
       code: string;
@@ -452,6 +475,16 @@ export type DossierChange = {
   | { type: 'refunded'; receiptId: string; amount: number; way: 'cash' | 'online' }
   | { type: 'returned'; returned: Returned }
   | { type: 'withdrawn'; reason: string; clock: Clock }
+  /** Everything a linked procedure's dossier stands for has ended: decided and resolved in one. */
+  | {
+      type: 'linked-resolved';
+      outcome: 'approved' | 'refused';
+      reason: string | null;
+      result: Result;
+      clock: Clock;
+      next: StepVisit | null;
+    }
+  | { type: 'links-changed'; links: LinkVisit[]; note: string | null }
   /** The same step in other hands. */
   | { type: 'handed-over'; next: StepVisit; note: string }
   | { type: 'parts-opened'; parts: PartVisit[] }
@@ -577,6 +610,7 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
       code: null,
       state: 'submitted',
       ...change.filing,
+      ...(change.linkedTo === undefined ? {} : { linkedTo: change.linkedTo }),
       receivedAt: null,
       term: null,
       clock: [],
@@ -781,6 +815,25 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         steps: endStep(dossier, change.at, null),
         step: null,
         parts: partsDropped(dossier, change.at),
+      };
+    case 'linked-resolved':
+      return {
+        ...dossier,
+        state: 'resolved',
+        outcome: change.outcome,
+        decision: { at: change.at, by: change.by, byName: change.byName, reason: change.reason },
+        result: change.result,
+        clock: change.clock,
+        endedAt: change.at,
+        dueAtEnd: dossier.dueAt,
+        steps: endStep(dossier, change.at, null),
+        step: change.next,
+      };
+    case 'links-changed':
+      return {
+        ...dossier,
+        state: dossier.state === 'received' ? 'in-progress' : dossier.state,
+        links: change.links,
       };
     case 'handed-over':
       return { ...dossier, steps: endStep(dossier, change.at, null), step: change.next };

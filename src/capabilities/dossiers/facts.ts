@@ -1,5 +1,6 @@
 import { legalDay, timeliness } from '../calendar/index.ts';
 import { type Dossier, type DossierChange, isOpen, owedPlaces, paidAmount } from './dossier.ts';
+import { standsForOthers } from './linked.ts';
 
 /**
  * What figures are counted from. Everything follows from the dossier alone, but for whether its procedure is offered
@@ -45,6 +46,8 @@ export interface Facts {
   exempt: boolean;
   /** Kept in a ministry's system and mirrored here. */
   mirrored: boolean;
+  /** A linked procedure's dossier: those that it stands for are counted, and not it beside them. */
+  standsForOthers: boolean;
   /** The result lies in the vault. */
   inVault: boolean;
   /** A component was taken from the vault or a database instead of being handed in anew. */
@@ -106,6 +109,7 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     paidOnline: paidOnline(dossier),
     exempt: dossier.fees.lines.some((line) => line.amount === 0 && line.why.startsWith('Miễn')),
     mirrored: false,
+    standsForOthers: standsForOthers(dossier),
     inVault: false,
     reused: false,
     corrections: dossier.corrections?.length ?? 0,

@@ -13,6 +13,7 @@ import { correctResult } from './acts/correct-result.ts';
 import { declineConsultation } from './acts/decline-consultation.ts';
 import { discardDraft } from './acts/discard-draft.ts';
 import { discardReceiptDraft } from './acts/discard-receipt-draft.ts';
+import { endOutsideLink } from './acts/end-outside-link.ts';
 import { extendDossier } from './acts/extend-dossier.ts';
 import { fileDossier } from './acts/file-dossier.ts';
 import { giveAtOnce } from './acts/give-at-once.ts';
@@ -89,6 +90,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/withdraw', act: withdrawConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/pass-over', act: passOverConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
+  { method: 'POST', path: '/api/dossiers/:id/links/:key/end', act: endOutsideLink },
   { method: 'GET', path: '/api/bulk', view: previewBulk },
   { method: 'GET', path: '/api/queues/:official', view: listQueue },
   { method: 'POST', path: '/api/queues/:officialId/hand-over', act: handOverQueue },

@@ -7,6 +7,7 @@ import { changesOf } from '../record/index.ts';
 import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit } from './dossier.ts';
 import { passedAgencies, standsOtherwise } from './facts.ts';
 import { restoreFacts, saveFacts } from './facts-store.ts';
+import { standsForOthers } from './linked.ts';
 
 /** The typed columns beside `body`: drawn from it here and nowhere else. */
 function columnsOf(dossier: Dossier): Record<string, unknown> {
@@ -34,6 +35,8 @@ function columnsOf(dossier: Dossier): Record<string, unknown> {
     holder_official_id: holder?.officialId ?? null,
     holder_role: holder?.role ?? null,
     passed_agency_ids: passedAgencies(dossier),
+    linked_parent_id: dossier.linkedTo?.dossierId ?? null,
+    stands_for_others: standsForOthers(dossier),
     body: JSON.stringify(dossier),
   };
 }
@@ -61,6 +64,8 @@ const INSERT_COLUMNS = [
   'holder_official_id',
   'holder_role',
   'passed_agency_ids',
+  'linked_parent_id',
+  'stands_for_others',
   'body',
 ];
 

@@ -101,6 +101,10 @@ function lineOf(change: DossierChange): StoryLine {
       };
     case 'withdrawn':
       return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+    case 'linked-resolved':
+      return { ...line, text: 'Các thủ tục liên thông đã xong', note: change.reason };
+    case 'links-changed':
+      return { ...line, text: change.note ?? 'Cập nhật các thủ tục liên thông' };
     case 'handed-over':
       return {
         ...line,

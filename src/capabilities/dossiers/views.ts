@@ -13,7 +13,7 @@ import {
   timeliness,
   type WorkingCalendar,
 } from '../calendar/index.ts';
-import { papersOf } from '../papers/index.ts';
+import { papersById, papersOf } from '../papers/index.ts';
 import {
   dutiesAt,
   getPerson,
@@ -156,7 +156,7 @@ const CONDITIONS: Record<ListKey, string> = {
   'sent-back': `d.state = 'in-progress' and d.holder_role = 'receptionist' and d.receiving_body_id = any($9::text[])`,
   'with-me': `d.state in ('received', 'in-progress') and ${MINE}`,
   'with-division': `${OPEN} and d.holder_agency_id = any($7::text[])`,
-  'to-return': `d.state = 'resolved' and d.receiving_body_id = any($9::text[])`,
+  'to-return': `d.state = 'resolved' and d.linked_parent_id is null and d.receiving_body_id = any($9::text[])`,
   'awaiting-supplement': `d.state = 'awaiting-supplement'`,
   'awaiting-payment': `d.state = 'awaiting-payment'`,
   'due-today': `${OPEN} and d.due_at >= date_trunc('minute', $5::timestamptz) and d.due_at < $6::timestamptz`,
@@ -418,7 +418,7 @@ export const seeDossier = view({
     const { procedure } = version;
     const names = await agencyNames(tx, [dossier]);
     const calendar = await loadCalendar(tx, dossier.centreId, legalDay(at));
-    const papers = await papersOf(tx, dossier.id);
+    const papers = await papersShown(tx, dossier);
     const applicant = await getPerson(tx, dossier.applicantId);
     const changes = (await changesOf(tx, 'dossier', dossier.id)) as DossierChange[];
     const here = procedure.process.steps.find((step) => step.key === dossier.step?.key) ?? null;
@@ -522,6 +522,8 @@ export const seeDossier = view({
             ? timeliness(new Date(dossier.dueAtEnd), new Date(dossier.endedAt))
             : null,
       },
+      links: await linksShown(tx, dossier, mayDo(actor, 'dossiers.end-outside-link')),
+      linkedTo: dossier.linkedTo ?? null,
       parts: partsShown(dossier, names, paperOf, calendar, at),
       partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
       steps: stepsShown(
@@ -631,6 +633,68 @@ function stepsShown(
   ];
 }
 
+/** A dossier's own papers; of one made for a linked filing also those that were handed in with the whole or go on to it. */
+async function papersShown(tx: Tx, dossier: Dossier) {
+  const own = await papersOf(tx, dossier.id);
+  if (dossier.linkedTo === undefined) return own;
+  const ids = dossier.components.flatMap((component) => component.paperIds);
+  const known = new Set(own.map((paper) => paper.id));
+  return [...own, ...(await papersById(tx, ids)).filter((paper) => !known.has(paper.id))];
+}
+
+/** Whether a paper was handed in with a linked filing of which this official sees the part that it goes on to. */
+export async function mayReadAsPart(
+  tx: Tx,
+  actor: Actor,
+  dossierId: string,
+  paperId: string,
+): Promise<boolean> {
+  if (actor.kind !== 'official') return false;
+  const { rowCount } = await tx.query(
+    `select from dossiers d where d.linked_parent_id =
+       (select coalesce(o.linked_parent_id, o.id) from dossiers o where o.id = $5)
+       and d.body -> 'components' @> jsonb_build_array(jsonb_build_object('paperIds', jsonb_build_array($6::text)))
+       and ${withinScope(1)} limit 1`,
+    [...scopeValues(scopeOf(actor, 'papers.see-paper')), dossierId, paperId],
+  );
+  return rowCount === 1;
+}
+
+async function linksShown(tx: Tx, dossier: Dossier, mayEnd: boolean) {
+  const links = dossier.links ?? [];
+  const ids = links.flatMap((link) => link.dossierId ?? []);
+  const { rows } =
+    ids.length === 0
+      ? { rows: [] }
+      : await tx.query<{ body: Dossier }>('select d.body from dossiers d where d.id = any($1)', [ids]);
+  const parts = new Map(rows.map(({ body }) => [body.id, body]));
+  const agencies = await findAgenciesById(
+    tx,
+    links.flatMap((link) => link.bodyId ?? []),
+  );
+  const nameOf = (key: string) => links.find((link) => link.key === key)?.name ?? key;
+  return links.map((link) => {
+    const part = link.dossierId === null ? undefined : parts.get(link.dossierId);
+    return {
+      key: link.key,
+      name: link.name,
+      bodyName: link.bodyId === null ? link.outside : (agencies.get(link.bodyId)?.name ?? link.bodyId),
+      after: link.after.map(nameOf),
+      dossierId: link.dossierId,
+      code: link.code,
+      openedAt: link.openedAt,
+      endedAt: link.endedAt,
+      outcome: link.outcome,
+      result: link.result,
+      stateName: part === undefined ? null : STATE_NAMES[part.state],
+      stepName: part?.step?.name ?? null,
+      dueAt: part === undefined ? null : (part.dueAt ?? part.dueAtEnd),
+      awaitsApplicant: part?.state === 'awaiting-supplement',
+      mayEnd: mayEnd && link.outside !== null && link.openedAt !== null && link.endedAt === null,
+    };
+  });
+}
+
 function partsShown(
   dossier: Dossier,
   names: (id: string) => string,
@@ -719,7 +783,7 @@ export const seeBoard = view({
       weekEnd,
       month,
     ];
-    const mine = `($1::boolean or d.competent_body_id = any($2::text[])) and ($3::text is null or d.competent_body_id = $3)`;
+    const mine = `not d.stands_for_others and ($1::boolean or d.competent_body_id = any($2::text[])) and ($3::text is null or d.competent_body_id = $3)`;
     const late = `d.due_at < date_trunc('minute', $4::timestamptz)`;
     const counts = await tx.query<Record<string, number>>(
       `select count(*) filter (where ${OPEN}) as "inProgress",
@@ -850,7 +914,7 @@ export const seeFlow = view({
            and date_trunc('minute', d.ended_at) > date_trunc('minute', d.due_at_end)) as resolved_late,
          count(*) filter (where d.outcome is null and d.ended_at >= $4 and d.ended_at < $5) as withdrawn,
          count(*) filter (where d.received_at < $5 and (d.ended_at is null or d.ended_at >= $5)) as in_progress
-       from dossiers d where d.received_at is not null and ($1::boolean or d.competent_body_id = any($2::text[]))
+       from dossiers d where d.received_at is not null and not d.stands_for_others and ($1::boolean or d.competent_body_id = any($2::text[]))
          and ($3::text is null or d.competent_body_id = $3)
        group by 1 order by 1`,
       [scope.province, scope.bodyIds, input.body ?? null, instantOf(input.from, 0), instantOf(input.to, 0)],
@@ -905,7 +969,8 @@ export const listOwnDossiers = view({
   async run(tx, actor, _input, at) {
     const calendar = await loadCalendar(tx, null, legalDay(at));
     const { rows } = await tx.query<{ body: Dossier }>(
-      'select d.body from dossiers d where d.applicant_id = $1 order by d.submitted_at desc, d.id limit 500',
+      `select d.body from dossiers d where d.applicant_id = $1 and d.linked_parent_id is null
+       order by d.submitted_at desc, d.id limit 500`,
       [ownPerson(actor)],
     );
     return {
@@ -949,7 +1014,7 @@ export const seeOwnDossier = view({
     const version = await getVersion(tx, dossier.procedureVersionId);
     const names = await agencyNames(tx, [dossier]);
     const calendar = await loadCalendar(tx, dossier.centreId, legalDay(at));
-    const papers = await papersOf(tx, dossier.id);
+    const papers = await papersShown(tx, dossier);
     const changes = (await changesOf(tx, 'dossier', dossier.id)) as DossierChange[];
     const centre = (await findAgenciesById(tx, [dossier.centreId])).get(dossier.centreId);
     const asked = dossier.supplements.at(-1);
@@ -975,6 +1040,7 @@ export const seeOwnDossier = view({
       story: storyOf(changes)
         .filter((line) => !line.official)
         .map(({ official: _, detail: __, ...line }) => line),
+      links: await linksShown(tx, dossier, false),
       supplementRequest:
         dossier.state === 'awaiting-supplement' && asked !== undefined
           ? { at: asked.at, items: asked.items, reason: asked.reason }

@@ -25,6 +25,7 @@ export function counts(
   dossier: Counted,
   period: Reckoned,
 ): boolean {
+  if (dossier.facts.standsForOthers) return false;
   return countedBy(indicators, code).some(
     ({ counts: rule }) =>
       'moment' in rule &&

@@ -43,6 +43,8 @@ function narrowed(counting: Counting, period: Reckoned, of: 'competent' | 'recei
   const thatDay = counting.thatDay === true;
   const from = `${facts} f ${STANDINGS(standings)} ${thatDay ? STAYS : ''}`;
   const where = [
+    // Each procedure is counted once, where it is decided: not the filing that stands for several of them beside them.
+    'not f.stands_for_others',
     // All may be unused by a query that asks for little; naming them makes their types known.
     'f.filed_day < $2::date and f.last_day >= $1::date and $3::timestamptz <= $4::timestamptz and $5::timestamptz is not null',
   ];

@@ -57,6 +57,11 @@ export async function papersOf(tx: Tx, dossierId: string): Promise<Paper[]> {
   return rows.map(fromRow);
 }
 
+export async function papersById(tx: Tx, ids: string[]): Promise<Paper[]> {
+  const { rows } = await tx.query<PaperRow>(`select ${COLUMNS} from papers where id = any($1)`, [ids]);
+  return rows.map(fromRow);
+}
+
 /**
  * Attaches papers to a dossier. Only free papers of this uploader, or papers already on the dossier: returns the ids
  * that are neither, and attaches nothing of them.

@@ -76,6 +76,7 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.take-supplement': 'Nhận bổ sung tại quầy',
   'dossiers.return-result': 'Trả kết quả',
   'dossiers.withdraw-dossier': 'Rút hồ sơ theo đề nghị của người nộp',
+  'dossiers.end-outside-link': 'Ghi kết quả của thủ tục liên thông làm ngoài hệ thống',
   'dossiers.rescan-dossier': 'Bổ sung bản quét, chuyển lại phòng',
   'dossiers.assign-dossier': 'Phân công',
   'dossiers.list-queue': 'Xem hồ sơ một cán bộ đang giữ, để bàn giao',

@@ -101,6 +101,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.take-supplement': { receptionist: 'agency' },
   'dossiers.return-result': { receptionist: 'agency' },
   'dossiers.withdraw-dossier': { receptionist: 'agency' },
+  'dossiers.end-outside-link': { receptionist: 'agency' },
   'dossiers.rescan-dossier': { receptionist: 'agency' },
   'people.find-applicant': { receptionist: 'province' },
   'dossiers.give-at-once': { receptionist: 'agency' },

@@ -31,6 +31,7 @@ export {
   type ProcedureKind,
   publishVersion,
   type StoredVersion,
+  versionInForce,
   versionsInForce,
   versionsOf,
 } from './store.ts';

@@ -363,6 +363,25 @@ export const ProcessShape = Type.Object(
   closed,
 );
 
+/** One procedure among those that a linked procedure does at once: which, after which others, what goes on to it. */
+export const LinkShape = Type.Object(
+  {
+    key: Key,
+    name: Text(300),
+    /** The procedure whose dossier is made; absent for what a body does outside this system. */
+    procedure: Type.Optional(ProcedureCode),
+    /** Who does it outside this system, as it stands on the screen. */
+    outside: Type.Optional(Text(300)),
+    /** The case of that procedure. */
+    case: Type.Optional(Key),
+    /** What must have succeeded before; when one of these did not, this is dropped. */
+    after: Type.Array(Key, { maxItems: 10 }),
+    /** Whose result goes on as which component (`other` when the procedure lists none for it). */
+    brings: Type.Optional(Type.Array(Type.Object({ from: Key, as: Key }, closed), { maxItems: 10 })),
+  },
+  closed,
+);
+
 export const ProcedureShape = Type.Object(
   {
     code: ProcedureCode,
@@ -400,6 +419,8 @@ export const ProcedureShape = Type.Object(
     unanswered: Type.Optional(
       Type.Object({ workingDays: Type.Integer({ minimum: 1, maximum: 500 }), legalBasis: Text(300) }, closed),
     ),
+    /** A linked procedure: one filing, several procedures at several bodies, one return. */
+    links: Type.Optional(Type.Array(LinkShape, { minItems: 1, maxItems: 10 })),
   },
   closed,
 );
@@ -430,6 +451,7 @@ export type Process = Static<typeof ProcessShape>;
 export type Step = Static<typeof StepShape>;
 export type StepPart = Static<typeof StepPartShape>;
 export type StepTest = Static<typeof TestShape>;
+export type Link = Static<typeof LinkShape>;
 export type Sector = Static<typeof SectorShape>;
 export type Channel = (typeof CHANNELS)[number];
 export type Level = (typeof LEVELS)[number];

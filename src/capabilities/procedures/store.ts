@@ -60,6 +60,16 @@ export async function getVersions(tx: Tx, ids: string[]): Promise<Map<string, St
   return new Map(rows.map((row) => [row.id, stored(row)]));
 }
 
+/** The version of a procedure in force on a legal day. */
+export async function versionInForce(tx: Tx, code: string, day: string): Promise<StoredVersion | null> {
+  const { rows } = await tx.query<VersionRow>(
+    `select ${COLUMNS} from procedure_versions
+     where code = $1 and effective_from <= $2 and (effective_to is null or $2 < effective_to)`,
+    [code, day],
+  );
+  return rows[0] === undefined ? null : stored(rows[0]);
+}
+
 /** Every version in force on a legal day, by code. */
 export async function versionsInForce(tx: Tx, day: string): Promise<StoredVersion[]> {
   const { rows } = await tx.query<VersionRow>(

@@ -64,6 +64,7 @@ function Shown({ id }: { id: string }) {
       {dossier.supplementRequest && (
         <Supplement dossier={dossier} request={dossier.supplementRequest} onDone={found.reload} />
       )}
+      <Linked dossier={dossier} />
       {dossier.result !== null && (
         <section aria-labelledby="result" class="stack-2">
           <h2 id="result">Kết quả</h2>
@@ -385,5 +386,43 @@ function Withdraw({
         </div>
       </form>
     </Dialog>
+  );
+}
+
+const PART_OUTCOMES = {
+  approved: 'Đã có kết quả',
+  refused: 'Không được giải quyết',
+  withdrawn: 'Đã rút',
+  stopped: 'Đã dừng',
+  dropped: 'Không làm, vì phần trước không có kết quả',
+} as const;
+
+/** What one filing does at once, part by part: where each is, and what the citizen still has to bring. */
+function Linked({ dossier }: { dossier: MyDossier }) {
+  if (dossier.links.length === 0) return null;
+  return (
+    <section aria-labelledby="linked" class="stack-2">
+      <h2 id="linked">Các việc trong hồ sơ này</h2>
+      <p>Ông/bà nộp một lần; kết quả của các việc được trả cùng một lần.</p>
+      <ol>
+        {dossier.links.map((link) => (
+          <li key={link.key}>
+            <strong>{link.name}</strong>
+            {link.bodyName && `, ${link.bodyName}`}:{' '}
+            {link.outcome !== null
+              ? PART_OUTCOMES[link.outcome]
+              : link.openedAt === null
+                ? `chờ xong ${link.after.join(', ')}`
+                : `đang làm${link.dueAt ? `, hẹn ${showDateTime(link.dueAt)}` : ''}`}
+            {link.result?.number && `, số ${link.result.number}`}
+            {link.awaitsApplicant && link.dossierId && (
+              <>
+                . <a href={`/cua-toi/${link.dossierId}`}>Cần ông/bà bổ sung giấy tờ</a>
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }

@@ -1,81 +1,14 @@
 import { Type } from 'typebox';
-import { act, type Circumstances } from '../../../kernel/act.ts';
-import type { Actor } from '../../../kernel/actor.ts';
-import { invalid, Refusal } from '../../../kernel/refusal.ts';
-import type { Tx } from '../../../kernel/tx.ts';
-import { dueTime, legalDay, loadCalendar, startClock, type Term } from '../../calendar/index.ts';
-import { getVersion, type ProcedureVersion, termFor } from '../../procedures/index.ts';
-import { findAgencies } from '../../units/index.ts';
-import { dossierCode } from '../code.ts';
-import { circumstanceOf, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
-import type { Dossier, DossierChange, StepVisit } from '../dossier.ts';
+import { act } from '../../../kernel/act.ts';
+import { Refusal } from '../../../kernel/refusal.ts';
+import { legalDay } from '../../calendar/index.ts';
+import { getVersion } from '../../procedures/index.ts';
 import { DossierId, faultsOfFiling, refuseFaults, SeenVersion, TermInput } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
-import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
+import { receipt } from '../receipt.ts';
+import { change, lockDossier } from '../store.ts';
 import { passAutomatic } from './complete-step.ts';
-
-/**
- * The term of a dossier from its receipt on, its due time, its stay at the counter and its first step after it.
- */
-export async function wayFromReceipt(
-  tx: Tx,
-  dossier: Pick<Dossier, 'centreId' | 'competentBodyId' | 'division' | 'channel' | 'case' | 'form' | 'fees'>,
-  procedure: ProcedureVersion,
-  statedTerm: Term | null,
-  at: Date,
-): Promise<{ term: Term; dueAt: string; steps: StepVisit[]; step: StepVisit }> {
-  const day = legalDay(at);
-  const known = termFor(procedure, dossier);
-  if (known === null && statedTerm === null)
-    throw invalid('input.invalid', { path: '/term', code: 'dossier.term-unknown' });
-  const term: Term = known === null ? (statedTerm as Term) : { unit: known.unit, value: known.value };
-  const calendar = await loadCalendar(tx, dossier.centreId, day);
-  const circumstance = circumstanceOf(dossier);
-  const shares = sharesOf(procedure.process, calendar, term, at, circumstance);
-  const parts = await findAgencies(tx, { bodyId: dossier.competentBodyId }, day);
-  const [receive] = procedure.process.steps;
-  const next = receive === undefined ? null : nextStep(procedure.process, receive.key, circumstance);
-  if (receive === undefined || next === null)
-    throw new Error(`procedure ${procedure.code} has no way from receipt`);
-  const share = (key: string) => shares.get(key) ?? 0;
-  const received = visit(receive, { agencyId: dossier.centreId }, share(receive.key), calendar, at);
-  return {
-    term,
-    dueAt: dueTime(calendar, term, at).toISOString(),
-    steps: [{ ...received, endedAt: at.toISOString() }],
-    step: visit(next, { agencyId: holderOfStep(next, dossier, parts) }, share(next.key), calendar, at),
-  };
-}
-
-/**
- * What receipt makes of a filing: its code from the receiving body's register of the day, its term from the version
- * of the procedure, its due time, and its first step after the counter.
- */
-export async function receipt(
-  tx: Tx,
-  dossier: Pick<
-    Dossier,
-    'receivingBodyId' | 'centreId' | 'competentBodyId' | 'division' | 'channel' | 'case' | 'form' | 'fees'
-  >,
-  procedure: ProcedureVersion,
-  statedTerm: Term | null,
-  actor: Actor,
-  now: Circumstances,
-): Promise<Extract<DossierChange, { type: 'received' }>> {
-  const day = legalDay(now.at);
-  const way = await wayFromReceipt(tx, dossier, procedure, statedTerm, now.at);
-  const official = actor.kind === 'official' ? { officialId: actor.id, officialName: actor.name } : {};
-  // The number last: its register stays locked until commit, and whoever waits for it should wait briefly.
-  const serial = await nextSerial(tx, 'dossier', dossier.receivingBodyId, day);
-  return {
-    ...madeBy(actor, 'dossiers.receive-dossier', now),
-    type: 'received',
-    code: dossierCode({ agencyCode: dossier.receivingBodyId, day, serial }),
-    ...way,
-    clock: startClock(now.at),
-    steps: way.steps.map((visit) => ({ ...visit, ...official })),
-  };
-}
+import { beginLinks, linkedStep } from './end-outside-link.ts';
 
 export const acceptDossier = act({
   name: 'dossiers.accept-dossier',
@@ -99,8 +32,15 @@ export const acceptDossier = act({
     if (dossier.channel !== 'online')
       refuseFaults(faultsOfFiling(version.procedure, { ...dossier, today: legalDay(now.at) }));
     const made = await receipt(tx, dossier, version.procedure, input.term ?? null, actor, now);
-    const received = await change(tx, dossier.id, dossier, { ...made, act: this.name }, now);
-    const after = await passAutomatic(tx, received, version.procedure, now);
+    const received = await change(
+      tx,
+      dossier.id,
+      dossier,
+      { ...made, ...linkedStep(version.procedure, dossier.centreId, now.at), act: this.name },
+      now,
+    );
+    const passed = await passAutomatic(tx, received, version.procedure, now);
+    const after = await beginLinks(tx, passed, version.procedure, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

@@ -7,6 +7,7 @@ import { answerableUntil } from '../course.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { partEnded } from './end-outside-link.ts';
 
 /**
  * A supplement that was asked for has not come within the time that the procedure's own law gives: the dossier is
@@ -48,6 +49,7 @@ export const closeUnanswered = act({
       },
       now,
     );
+    await partEnded(tx, after, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

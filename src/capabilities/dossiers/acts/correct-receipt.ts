@@ -14,6 +14,7 @@ import {
   tidyAnswers,
   withResolutions,
 } from '../../procedures/index.ts';
+import { competentBody } from '../competent-body.ts';
 import { dueOf } from '../course.ts';
 import {
   type CorrectedField,
@@ -45,9 +46,9 @@ import {
   unitsNamed,
 } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
+import { wayFromReceipt } from '../receipt.ts';
 import { change, divisionOfSector, lockDossier, madeBy } from '../store.ts';
-import { wayFromReceipt } from './accept-dossier.ts';
-import { competentBody, faultsOfUnits, takePapers, versionForFiling } from './receive-dossier.ts';
+import { faultsOfUnits, takePapers, versionForFiling } from './receive-dossier.ts';
 
 const Input = Type.Object(
   {

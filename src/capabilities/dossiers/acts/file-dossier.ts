@@ -6,6 +6,7 @@ import { legalDay } from '../../calendar/index.ts';
 import { getPerson, readPhone } from '../../people/index.ts';
 import { ProcedureCode, tidyAnswers } from '../../procedures/index.ts';
 import { findAgencies, findAgency } from '../../units/index.ts';
+import { competentBody } from '../competent-body.ts';
 import {
   ContactInput,
   FormInput,
@@ -22,7 +23,6 @@ import {
 } from '../filing.ts';
 import { change, divisionOfSector, discardDraft as forgetDraft, madeBy } from '../store.ts';
 import {
-  competentBody,
   faultsOfUnits,
   groupsHeld,
   newTrackingCode,

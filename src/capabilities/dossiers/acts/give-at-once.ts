@@ -6,9 +6,9 @@ import { endClock, legalDay } from '../../calendar/index.ts';
 import { dutiesAt } from '../../people/index.ts';
 import { isImmediate, mainWay } from '../../procedures/index.ts';
 import { visitAtOnce } from '../course.ts';
+import { receipt } from '../receipt.ts';
 import { resultNumber } from '../result.ts';
 import { change, madeBy, nextSerial } from '../store.ts';
-import { receipt } from './accept-dossier.ts';
 import { CounterInput, counterOf, fileAtCounter } from './receive-dossier.ts';
 
 /**

@@ -8,6 +8,7 @@ import { placeOf, requireAtStep, requireState } from '../place.ts';
 import { resultNumber } from '../result.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
 import { arrivalAt, whereItStands } from './complete-step.ts';
+import { partEnded } from './end-outside-link.ts';
 import { takePapers } from './receive-dossier.ts';
 
 /** The result gets its own number from the register of the year; with it the dossier is resolved and the clock ends. */
@@ -65,6 +66,7 @@ export const issueResult = act({
       },
       now,
     );
+    await partEnded(tx, after, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

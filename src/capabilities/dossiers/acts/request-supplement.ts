@@ -31,6 +31,8 @@ export const requestSupplement = act({
   },
   async run(tx, actor, input, { dossier }, now) {
     requireState(dossier, 'submitted', 'received', 'in-progress');
+    // What a part lacks is asked for in that part: its clock stands, the others' run on.
+    if (dossier.links !== undefined) throw new Refusal('conflict', 'linked.ask-in-part');
     if (dossier.outcome !== null) throw new Refusal('conflict', 'dossier.decided');
     const asked = dossier.supplements.filter(
       (request) => (request.from === 'submitted') === (dossier.receivedAt === null),

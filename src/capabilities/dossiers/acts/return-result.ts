@@ -1,9 +1,10 @@
 import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
-import { invalid } from '../../../kernel/refusal.ts';
+import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import { DossierId, ReturnByInput, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { returnParts } from './end-outside-link.ts';
 import { takePapers } from './receive-dossier.ts';
 
 export const returnResult = act({
@@ -26,6 +27,9 @@ export const returnResult = act({
   async run(tx, actor, input, { dossier }, now) {
     // However late: lateness never keeps a result from its owner.
     requireState(dossier, 'resolved');
+    // A part of a linked filing is handed over with the whole, once.
+    if (dossier.linkedTo !== undefined)
+      throw new Refusal('conflict', 'linked.returned-with-whole', { dossierId: dossier.linkedTo.dossierId });
     const tracking = input.tracking?.trim() || null;
     if (input.by === 'post' && tracking === null)
       throw invalid('input.invalid', { path: '/tracking', code: 'required' });
@@ -55,6 +59,7 @@ export const returnResult = act({
       },
       now,
     );
+    await returnParts(tx, after, actor, this.name, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

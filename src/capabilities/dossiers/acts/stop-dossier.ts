@@ -5,6 +5,7 @@ import { endClock, stopClock } from '../../calendar/index.ts';
 import { DossierId, Reason, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { partEnded } from './end-outside-link.ts';
 
 /**
  * Stops handling (form 05). On the applicant's request it ends, as long as nothing is decided (Decree 118/2025 art.
@@ -56,6 +57,7 @@ export const stopDossier = act({
       },
       now,
     );
+    await partEnded(tx, after, now);
     await now.send({
       channel: 'portal',
       to: after.applicantId,

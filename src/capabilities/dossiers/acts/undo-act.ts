@@ -38,6 +38,9 @@ export const undoAct = act({
     };
   },
   async run(tx, actor, input, { dossier, last, version, restores, bodyIds, divisionId }, now) {
+    // Dossiers of a linked filing rest on each other.
+    if (dossier.links !== undefined || dossier.linkedTo !== undefined)
+      throw new Refusal('conflict', 'undo.linked');
     const fault = undoFault(lastChangeOf(last), actor, { bodyIds, divisionId }, now.at);
     if (fault !== null)
       throw new Refusal(fault === 'undo.not-yours' ? 'forbidden' : 'conflict', fault, {

@@ -8,6 +8,7 @@ import type { Dossier } from '../dossier.ts';
 import { DossierId, Reason, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { partEnded, withdrawParts } from './end-outside-link.ts';
 
 export const WithdrawInput = Type.Object(
   { id: DossierId, version: SeenVersion, reason: Reason },
@@ -26,7 +27,7 @@ export async function withdraw(
 ): Promise<Dossier> {
   requireState(dossier, 'submitted', 'received', 'in-progress', 'awaiting-supplement', 'awaiting-payment');
   if (dossier.outcome !== null) throw new Refusal('conflict', 'dossier.decided');
-  return change(
+  const after = await change(
     tx,
     dossier.id,
     dossier,
@@ -38,6 +39,8 @@ export async function withdraw(
     },
     now,
   );
+  await partEnded(tx, after, now);
+  return withdrawParts(tx, after, reason.trim(), actor, act, now);
 }
 
 export const withdrawDossier = act({
