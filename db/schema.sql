@@ -257,6 +257,7 @@ create table dossier_facts (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  stands_for_others boolean default false not null,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
   place_independent boolean default false not null,
@@ -281,6 +282,7 @@ comment on table dossier_facts is 'What the figures are counted from, one row pe
 comment on column dossier_facts.last_day is 'The last day on which it can count in anything; infinity while it is not finished.';
 comment on column dossier_facts.ending is 'How it ended against the due time that then held: early, on time, late. Withdrawn ones too.';
 comment on column dossier_facts.elapsed_minutes is 'From receipt to the end, without the time for which the applicant was waited for.';
+comment on column dossier_facts.stands_for_others is 'A linked procedure''s dossier: counted by those that it stands for.';
 comment on column dossier_facts.fee_amount is 'What is to be paid in all; dong.';
 comment on column dossier_facts.paid_amount is 'Paid by receipts that hold, without what was paid back; dong.';
 comment on column dossier_facts.place_independent is 'Received at one body, decided by another; so it stays when the two become one later.';
@@ -323,6 +325,7 @@ create table dossier_facts_changed (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  stands_for_others boolean default false not null,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
   place_independent boolean default false not null,
@@ -371,6 +374,7 @@ create table dossier_facts_past (
   digitised_out boolean not null,
   full_process boolean not null,
   elapsed_minutes integer,
+  stands_for_others boolean default false not null,
   fee_amount bigint default 0 not null,
   paid_amount bigint default 0 not null,
   place_independent boolean default false not null,
@@ -471,6 +475,8 @@ create table dossiers (
   search text not null,
   body jsonb not null,
   demo boolean default false not null,
+  linked_parent_id text,
+  stands_for_others boolean default false not null,
   kept_by_body_id text,
   constraint dossiers_channel CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text]))),
   constraint dossiers_code_when_received CHECK (((code IS NULL) = (received_at IS NULL))),
@@ -485,6 +491,8 @@ create table dossiers (
 comment on table dossiers is 'The current state of each dossier: body is the fold of its record, the other columns are drawn from it for lists.';
 comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: a division goes on seeing what passed through it.';
 comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
+comment on column dossiers.linked_parent_id is 'The dossier that was filed, when this one was made for one of the procedures it stands for.';
+comment on column dossiers.stands_for_others is 'A linked procedure''s dossier: figures count those that it stands for, and not it beside them.';
 comment on column dossiers.kept_by_body_id is 'Who keeps a finished dossier of an agency that has ended; its own bodies stay as they were.';
 CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
 CREATE INDEX dossiers_book ON dossiers USING btree (centre_id, received_at) WHERE (received_at IS NOT NULL);
@@ -493,6 +501,7 @@ CREATE INDEX dossiers_due ON dossiers USING btree (due_at) WHERE ((due_at IS NOT
 CREATE INDEX dossiers_ended ON dossiers USING btree (competent_body_id, ended_at);
 CREATE INDEX dossiers_holder ON dossiers USING btree (holder_agency_id, due_at) WHERE (holder_agency_id IS NOT NULL);
 CREATE INDEX dossiers_kept_by ON dossiers USING btree (kept_by_body_id) WHERE (kept_by_body_id IS NOT NULL);
+CREATE INDEX dossiers_linked_parent ON dossiers USING btree (linked_parent_id) WHERE (linked_parent_id IS NOT NULL);
 CREATE INDEX dossiers_official ON dossiers USING btree (holder_official_id, due_at) WHERE (holder_official_id IS NOT NULL);
 CREATE INDEX dossiers_passed ON dossiers USING gin (passed_agency_ids);
 CREATE INDEX dossiers_received ON dossiers USING btree (competent_body_id, received_at);
