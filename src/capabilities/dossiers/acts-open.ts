@@ -261,7 +261,10 @@ export function openActs(
   const waiting = openParts(dossier).length > 0;
   return open
     .filter(
-      ([name]) => name === 'dossiers.undo-act' || (may(name) && !(waiting && WAITS_FOR_PARTS.has(name))),
+      ([name]) =>
+        !(dossier.links !== undefined && !OF_A_WHOLE.has(name)) &&
+        !(dossier.linkedTo !== undefined && NOT_OF_A_PART.has(name)) &&
+        (name === 'dossiers.undo-act' || (may(name) && !(waiting && WAITS_FOR_PARTS.has(name)))),
     )
     .map(([name, tells], place) => ({
       name,
