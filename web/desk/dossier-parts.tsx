@@ -284,6 +284,11 @@ export function LatestRequest({ dossier }: { dossier: Dossier }) {
           ))}
         </ul>
         <p>Lý do: {latest.reason}</p>
+        {dossier.answerableUntil !== null && (
+          <p>
+            Được bổ sung đến hết {showDateTime(dossier.answerableUntil)}; quá hạn, hồ sơ được đóng theo luật.
+          </p>
+        )}
         <p class="no-print">
           <a href={`/api/dossiers/${dossier.id}/supplement.pdf`} target="_blank" rel="noopener">
             Phiếu yêu cầu bổ sung (mẫu 02)

@@ -122,7 +122,11 @@ export interface MyDossier extends MyDossierRow {
     at: string;
     reason: string | null;
     items: { componentKey?: string | null; text: string }[];
+    /** Until when it may come, where the law of the procedure sets a time. */
+    until: string | null;
   } | null;
+  stop: { at: string; reason: string; legalBasis: string | null; mayResume: boolean } | null;
+  apologies: { at: string; text: string; mended: string | null }[];
   refusalReason: string | null;
   result: {
     outcome: string | null;
@@ -131,6 +135,12 @@ export interface MyDossier extends MyDossierRow {
     name: string;
     paperId: string | null;
     returnedAt: string | null;
+    returned: {
+      by: 'counter' | 'post' | 'online';
+      receivedBy: string | null;
+      tracking: string | null;
+      deliveredAt?: string | null;
+    } | null;
   } | null;
   returnBy: 'counter' | 'post' | 'online';
   fees: { lines: { name: string; amount: number; why: string }[]; total: number };

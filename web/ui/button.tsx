@@ -56,6 +56,7 @@ export function ButtonLink({
   wide = false,
   download,
   newTab = false,
+  onPress,
 }: {
   href: string;
   children: ComponentChildren;
@@ -64,6 +65,8 @@ export function ButtonLink({
   wide?: boolean;
   download?: string | boolean;
   newTab?: boolean;
+  /** Beside following the link, never instead of it. */
+  onPress?: () => void;
 }) {
   return (
     <a
@@ -72,6 +75,7 @@ export function ButtonLink({
       download={download}
       target={newTab ? '_blank' : undefined}
       rel={newTab ? 'noopener' : undefined}
+      onClick={onPress}
     >
       {children}
     </a>

@@ -106,6 +106,8 @@ const partyOf = (a: Around) => ({
 
 const requestOf = (dossier: Dossier) => `${dossier.procedureName} (${dossier.procedureCode})`;
 const serialOf = (dossier: Dossier) => (dossier.code ?? dossier.trackingCode).split('-').at(-1) ?? '';
+/** "20/11/2026" in Viet Nam. */
+const dayInWords = (at: Date) => legalDay(at).split('-').reverse().join('/');
 const RETURN_WORDS = {
   counter: 'Tại nơi nộp hồ sơ',
   post: 'Qua dịch vụ bưu chính công ích',
@@ -169,7 +171,7 @@ async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise
         : new Date(dossier.dueAt ?? dossier.dueAtEnd ?? ''),
     resultAt: RETURN_WORDS[dossier.returnBy],
     fees: dossier.fees.lines.map((line) => `${line.name}: ${line.amount.toLocaleString('vi-VN')} đồng`),
-    bookNumber: null,
+    bookNumber: `${serialOf(dossier)}, ngày ${dayInWords(receivedAt)}`,
     submitter: contact?.fullName ?? dossier.applicantName,
     receptionist: {
       authority: null,

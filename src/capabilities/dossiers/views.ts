@@ -1043,7 +1043,15 @@ export const seeOwnDossier = view({
       links: await linksShown(tx, dossier, false),
       supplementRequest:
         dossier.state === 'awaiting-supplement' && asked !== undefined
-          ? { at: asked.at, items: asked.items, reason: asked.reason }
+          ? {
+              at: asked.at,
+              items: asked.items,
+              reason: asked.reason,
+              until:
+                version?.procedure.unanswered === undefined
+                  ? null
+                  : answerableUntil(calendar, version.procedure.unanswered, asked.at).toISOString(),
+            }
           : null,
       refusalReason:
         dossier.refusalReason ??

@@ -72,9 +72,24 @@ function Shown({ id }: { id: string }) {
             <strong>{dossier.result.name}</strong>
             {dossier.result.number && `, số ${dossier.result.number}`}, ngày {showDate(dossier.result.date)}
           </p>
+          {dossier.result.returned?.tracking && (
+            <p>
+              Gửi qua bưu chính, số hiệu bưu gửi {dossier.result.returned.tracking}
+              {dossier.result.returned.deliveredAt &&
+                `, giao ngày ${showDate(dossier.result.returned.deliveredAt)}`}
+              .
+            </p>
+          )}
           <ButtonLink
             rank="primary"
             newTab
+            onPress={() => {
+              // Opened for the first time: that is the proof that it was handed over online. Failing, the next time counts.
+              if (dossier.result?.returned?.by === 'online')
+                api
+                  .post(`/api/my/dossiers/${dossier.id}/open-result`, {}, { key: newKey() })
+                  .catch(() => undefined);
+            }}
             href={
               dossier.result.paperId === null
                 ? `/api/dossiers/${dossier.id}/result.pdf`
@@ -85,6 +100,41 @@ function Shown({ id }: { id: string }) {
           </ButtonLink>
         </section>
       )}
+      {dossier.stop !== null && dossier.state === 'stopped' && (
+        <section>
+          <Notice
+            kind="warn"
+            title={
+              dossier.stop.mayResume
+                ? `Hồ sơ tạm dừng giải quyết từ ${showDateTime(dossier.stop.at)}`
+                : `Hồ sơ đã dừng giải quyết lúc ${showDateTime(dossier.stop.at)}`
+            }
+          >
+            <p>
+              {dossier.stop.reason}
+              {dossier.stop.legalBasis !== null && ` (${dossier.stop.legalBasis})`}
+            </p>
+            <p>
+              <a href={`/api/dossiers/${dossier.id}/stop-notice.pdf`} target="_blank" rel="noopener">
+                Thông báo dừng giải quyết
+              </a>
+            </p>
+          </Notice>
+        </section>
+      )}
+      {dossier.apologies.map((one) => (
+        <section key={one.at}>
+          <Notice title="Cơ quan xin lỗi ông/bà về sai sót khi giải quyết hồ sơ này">
+            <p>{one.text}</p>
+            {one.mended !== null && <p>Đã khắc phục, ông/bà không phải trả thêm chi phí: {one.mended}</p>}
+            <p>
+              <a href={`/api/dossiers/${dossier.id}/error-letter.pdf`} target="_blank" rel="noopener">
+                Văn bản xin lỗi
+              </a>
+            </p>
+          </Notice>
+        </section>
+      ))}
       {dossier.refusalReason && (
         <section>
           <Notice
@@ -298,6 +348,12 @@ function Supplement({
           ))}
         </ul>
         {request.reason && <p>Lý do: {request.reason}</p>}
+        {request.until !== null && (
+          <p>
+            Xin bổ sung trước <strong>{showDateTime(request.until)}</strong>; quá thời hạn này, theo luật hồ
+            sơ được đóng.
+          </p>
+        )}
         <p class="quiet small">
           Yêu cầu lúc {showDateTime(request.at)}.{' '}
           {dossier.receivedAt === null
