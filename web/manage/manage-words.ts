@@ -15,3 +15,25 @@ addWords({
   'procedure-draft.effective-past': 'Ngày có hiệu lực sớm nhất là hôm nay',
   'procedure-draft.effective-taken': 'Thủ tục đã có phiên bản có hiệu lực từ {from}; xin chọn ngày sau đó',
 });
+
+/** What refusals say to whoever reorganises communes and agencies. */
+addWords({
+  'reorganisation.unknown': 'Không tìm thấy việc sắp xếp này',
+  'reorganisation.state': 'Việc sắp xếp này đã thực hiện hoặc đã huỷ. Xin tải lại trang để xem',
+  'reorganisation.too-early': 'Chưa đến ngày có hiệu lực nên chưa thực hiện',
+  'reorganisation.too-late': 'Ngày có hiệu lực sớm nhất là ngày mai',
+  'reorganisation.planned-already': 'Đã có việc sắp xếp khác đặt lịch cho một trong các đơn vị này',
+  'reorganisation.shape': 'Còn mục chưa điền hoặc điền chưa đúng',
+  'input.not-json': 'Yêu cầu này không đọc được. Xin tải lại trang rồi làm lại',
+  'reorganisation.from': 'Chọn ít nhất một đơn vị, mỗi đơn vị một lần',
+  'reorganisation.into': 'Các đơn vị sau sắp xếp phải có mã khác nhau',
+  'reorganisation.many-to-many': 'Một lần chỉ nhập nhiều thành một, hoặc tách một thành nhiều',
+  'reorganisation.rest': 'Chọn đơn vị nhận phần còn lại',
+  'reorganisation.of-commune': 'Cơ quan cấp xã đi theo xã: hãy sắp xếp xã',
+  'reorganisation.province': 'Không sắp xếp Uỷ ban nhân dân tỉnh ở đây',
+  'reorganisation.kinds': 'Chỉ nhập các cơ quan cùng loại',
+  'reorganisation.code': 'Mã chưa đúng dạng: xã gồm 5 chữ số; cơ quan như H42.21',
+  'reorganisation.code-used': 'Mã này đã dùng cho đơn vị khác; mã không dùng lại',
+  'reorganisation.name-taken': 'Trong tỉnh đang có đơn vị cùng loại mang tên này',
+  'reorganisation.nothing-changes': 'Tên mới giống tên đang dùng',
+});

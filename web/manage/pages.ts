@@ -29,6 +29,13 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     load: () => import('./fees/fees-page.tsx').then((room) => room.FeesPage),
   },
   {
+    path: '/quan-tri/don-vi',
+    title: 'Đơn vị, cơ quan',
+    about: 'Nhập, tách, đổi tên xã, phường, cơ quan theo quyết định; lịch sử của từng đơn vị.',
+    acts: ['reorganising.list-reorganisations'],
+    load: () => import('./units/units-page.tsx').then((room) => room.UnitsPage),
+  },
+  {
     path: '/quan-tri/may-chu',
     title: 'Việc làm trên máy chủ',
     about: 'Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ.',

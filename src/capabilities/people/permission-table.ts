@@ -18,6 +18,7 @@ export const ACT_TITLES: Record<string, string> = {
   'editing.approve-draft': 'Ban hành phiên bản mới của thủ tục, quy trình',
   'figures.import-definitions': 'Nạp chỉ tiêu, biểu thống kê của tỉnh',
   'units.search-units': 'Tìm đơn vị hành chính',
+  'units.see-history': 'Xem lịch sử một đơn vị hành chính',
   'units.resolve-address': 'Đọc địa chỉ cũ ra đơn vị hiện nay',
   'units.list-centres': 'Xem danh sách Trung tâm Phục vụ hành chính công',
   'units.list-agencies': 'Xem danh sách cơ quan',

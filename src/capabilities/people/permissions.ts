@@ -73,6 +73,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'procedures.see-fee-area': everybody,
   'units.search-units': everybody,
   'units.resolve-address': everybody,
+  'units.see-history': everybody,
   'units.list-centres': everybody,
   'units.list-agencies': everybody,
   'calendar.see-year': everybody,

@@ -5,7 +5,7 @@ import { view } from '../../kernel/route.ts';
 import { legalDay } from '../calendar/index.ts';
 import { countTransfer } from '../dossiers/index.ts';
 import { countDuties, countPersonsIn } from '../people/index.ts';
-import { consequencesOf, kindOfPlan, titled } from '../units/index.ts';
+import { consequencesOf, kindOfPlan, namesBefore, titled } from '../units/index.ts';
 import { PlanInput, soundPlan } from './plan-input.ts';
 import { allReorganisations } from './store.ts';
 
@@ -113,6 +113,7 @@ export const listReorganisations = view({
         basisDate: Type.String(),
         basisTitle: Type.String(),
         from: Type.Array(Type.String()),
+        fromNames: Type.Array(Type.String()),
         into: Type.Array(Named),
         state: Type.String(),
         plannedBy: Type.String(),
@@ -133,6 +134,10 @@ export const listReorganisations = view({
   }),
   async run(tx) {
     const all = await allReorganisations(tx);
+    const names = await namesBefore(
+      tx,
+      all.flatMap(({ plan, effectiveOn }) => plan.from.map((id) => ({ id, day: effectiveOn }))),
+    );
     return {
       reorganisations: all.map(({ plan, ...one }) => ({
         id: one.id,
@@ -143,6 +148,7 @@ export const listReorganisations = view({
         basisDate: one.basisDate,
         basisTitle: one.basisTitle,
         from: plan.from,
+        fromNames: plan.from.map((id) => names.get(`${id} ${one.effectiveOn}`) ?? id),
         into: plan.into.map(({ id, name }) => ({ id, name })),
         state: one.state,
         plannedBy: one.plannedByName,

@@ -6,6 +6,7 @@ export { type AddressReading, readAddress } from './old-address.ts';
 export * from './reorganisation.ts';
 export {
   formerNames,
+  namesBefore,
   provinceMapOn,
   saveReorganised,
   successorsOn,

@@ -162,3 +162,19 @@ export async function formerNames(
   const byId = Map.groupBy(rows, (row) => row.agency_id);
   return (id, on) => byId.get(id)?.find((row) => on < row.until)?.name;
 }
+
+/** What units and agencies were called on the last day before another; by id and that other day. */
+export async function namesBefore(
+  tx: Tx,
+  asked: readonly { id: string; day: string }[],
+): Promise<Map<string, string>> {
+  const { rows } = await tx.query<{ key: string; name: string }>(
+    `select q.id || ' ' || q.day::text as key, coalesce(u.full_name, n.name, a.name) as name
+     from unnest($1::text[], $2::date[]) as q (id, day)
+       left join units u on u.code = q.id and u.valid_from < q.day and (u.valid_to is null or u.valid_to >= q.day)
+       left join agencies a on a.id = q.id
+       left join agency_names n on n.agency_id = q.id and n.until = q.day`,
+    [asked.map((one) => one.id), asked.map((one) => one.day)],
+  );
+  return new Map(rows.map((row) => [row.key, titled(row.name ?? '')]));
+}
