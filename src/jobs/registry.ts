@@ -1,4 +1,4 @@
-import { closeUnansweredDossiers } from '../capabilities/dossiers/index.ts';
+import { closeUnansweredDossiers, endWaits } from '../capabilities/dossiers/index.ts';
 import { foldFigures } from '../capabilities/figures/index.ts';
 import { deliverMessages } from '../capabilities/messages/index.ts';
 import { paymentJobs } from '../capabilities/payments/index.ts';
@@ -30,6 +30,7 @@ export function allJobs(given: JobSettings): Job[] {
   return [
     reorganisationJob,
     closeUnansweredDossiers,
+    endWaits,
     foldFigures,
     sweep,
     deliverMessages(given),

@@ -141,6 +141,8 @@ export interface LinkShown {
 export interface AskedPart {
   id: string;
   kind: 'consultation' | 'parallel';
+  /** The step at which it was asked. */
+  step: string;
   agencyName: string;
   question: string;
   askedAt: string;
@@ -275,6 +277,7 @@ export interface Dossier extends Row {
   steps: Step[];
   links: LinkShown[];
   linkedTo: { dossierId: string; key: string } | null;
+  procedureVersionId: string;
   parts: AskedPart[];
   partActs: PartAct[];
   story: StoryLine[];

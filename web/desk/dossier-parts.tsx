@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
 import { OFFICE_ERROR_NAMES } from '../../src/capabilities/dossiers/dossier.ts';
 import {
   legalDayOf,
@@ -15,6 +16,7 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
 import type { Dossier, OfferedAct } from './answers.ts';
+import { Later } from './later.tsx';
 import { spentWords, termWords } from './term-words.ts';
 
 const CHANNEL_WORDS = {
@@ -239,11 +241,28 @@ export function Deadline({ dossier }: { dossier: Dossier }) {
           ))}
         </ol>
       )}
+      {dossier.steps.length > 0 && <ProcessDrawing dossier={dossier} />}
       <p class="quiet small">
         Trạng thái gửi Cổng Dịch vụ công quốc gia: {dossier.nationalState.number}.{' '}
         {dossier.nationalState.name}
       </p>
     </Part>
+  );
+}
+
+/** The process as a drawing with the dossier's place on it; fetched when somebody wants to see it. */
+function ProcessDrawing({ dossier }: { dossier: Dossier }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <details class="process-drawn" onToggle={(event) => setOpen(event.currentTarget.open)}>
+      <summary>Sơ đồ quy trình</summary>
+      {open && (
+        <Later<{ dossier: Dossier }>
+          load={() => import('./dossier-drawing.tsx').then((part) => part.DossierDrawing)}
+          given={{ dossier }}
+        />
+      )}
+    </details>
   );
 }
 

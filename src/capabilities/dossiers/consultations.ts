@@ -14,7 +14,7 @@ import { getDossier } from './store.ts';
 
 /** What an asked agency sees of a dossier: the question and what it needs to answer, nothing else. */
 
-const MINE = `p.kind = 'consultation' and (p.body_id = any($1::text[]) or p.agency_id = any($2::text[]))`;
+const MINE = `(p.body_id = any($1::text[]) or p.agency_id = any($2::text[]))`;
 
 function mine(actor: Actor): unknown[] {
   const { bodyIds, divisionIds } = scopeOf(actor, 'dossiers.list-consultations');

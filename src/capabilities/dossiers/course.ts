@@ -69,7 +69,7 @@ function divisionOfBody(body: string, division: CommuneDivision, parts: AgencyOf
   }
 }
 
-/** The agency of the competent body that has a part of a step; parts of other agencies are found by their task. */
+/** The agency of the competent body that has a part of a step. */
 export function holderOfPart(
   part: Pick<StepPart, 'division'>,
   dossier: Pick<Dossier, 'competentBodyId' | 'division'>,

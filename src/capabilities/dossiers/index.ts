@@ -11,7 +11,6 @@ export { correctReceipt } from './acts/correct-receipt.ts';
 export { correctResult } from './acts/correct-result.ts';
 export { declineConsultation } from './acts/decline-consultation.ts';
 export { endOutsideLink } from './acts/end-outside-link.ts';
-export { endWait, waitsOver } from './acts/end-wait.ts';
 export { extendDossier } from './acts/extend-dossier.ts';
 export { fileDossier } from './acts/file-dossier.ts';
 export { giveAtOnce } from './acts/give-at-once.ts';
@@ -56,7 +55,7 @@ export {
   replaceFacts,
   saveFacts,
 } from './facts-store.ts';
-export { closeUnansweredDossiers } from './jobs.ts';
+export { closeUnansweredDossiers, endWaits } from './jobs.ts';
 export { type DossierPlace, placeOf, requireState } from './place.ts';
 export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';

@@ -524,6 +524,7 @@ export const seeDossier = view({
       },
       links: await linksShown(tx, dossier, mayDo(actor, 'dossiers.end-outside-link')),
       linkedTo: dossier.linkedTo ?? null,
+      procedureVersionId: dossier.procedureVersionId,
       parts: partsShown(dossier, names, paperOf, calendar, at),
       partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
       steps: stepsShown(
@@ -705,6 +706,7 @@ function partsShown(
   return dossier.parts.map((part) => ({
     id: part.id,
     kind: part.kind,
+    step: part.step,
     agencyName: names(part.agencyId),
     question: part.question,
     askedAt: part.askedAt,

@@ -56,10 +56,9 @@ export function staffingOf(
       holderOfStep(step, { centreId: body.centreId, competentBodyId: body.id, division }, body.parts),
     );
     for (const [number, part] of (step.parts ?? []).entries())
-      if (part.body === undefined)
-        judge(step, part.role, `/process/steps/${place}/parts/${number}/role`, (body) =>
-          holderOfPart(part, { competentBodyId: body.id, division }, body.parts),
-        );
+      judge(step, part.role, `/process/steps/${place}/parts/${number}/role`, (body) =>
+        holderOfPart(part, { competentBodyId: body.id, division }, body.parts),
+      );
   }
   return staffing;
 }

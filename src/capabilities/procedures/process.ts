@@ -295,8 +295,6 @@ function partFaults(step: Step, say: (part: string, text: string) => void): void
         `parts/${number}/share`,
         `phần "${part.name}" cần ${percent(part.share)} thời hạn, phải lớn hơn 0% và không quá ${percent(step.share)} của cả bước`,
       );
-    if (part.body !== undefined && part.division !== undefined)
-      say(`parts/${number}/body`, `phần "${part.name}" chỉ giao cho một phòng hoặc một cơ quan khác`);
   }
 }
 

@@ -310,10 +310,8 @@ export const StepPartShape = Type.Object(
     key: Key,
     name: Text(200),
     role: OneOf(['specialist', 'division-head', 'leader'] as const),
-    /** The division of the competent body that has it; the sector's own when neither this nor `body` is said. */
+    /** The division of the competent body that has it; the sector's own when none is said. */
     division: Type.Optional(OneOf(COMMUNE_DIVISIONS)),
-    /** Another agency, by its task. */
-    body: Type.Optional(OneOf(COMPETENT_BODIES)),
     /** Of the whole term, like a step's: never more than the share of its step. */
     share: Type.Number(),
   },

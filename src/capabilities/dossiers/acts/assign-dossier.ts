@@ -8,6 +8,7 @@ import { circumstanceOf, nextStep, sharesOf, visit } from '../course.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { passAutomatic } from './complete-step.ts';
 
 export const assignDossier = act({
   name: 'dossiers.assign-dossier',
@@ -70,6 +71,8 @@ export const assignDossier = act({
       },
       now,
     );
-    return { id: after.id, version: after.version };
+    // Only an arrival opens the parts of the step; changing hands does not.
+    const settled = next === here ? after : await passAutomatic(tx, after, version.procedure, now);
+    return { id: settled.id, version: settled.version };
   },
 });

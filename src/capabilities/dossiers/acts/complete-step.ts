@@ -1,13 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { act, type Circumstances } from '../../../kernel/act.ts';
-import type { Actor } from '../../../kernel/actor.ts';
+import { SYSTEM } from '../../../kernel/actor.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
-import { legalDay, loadCalendar } from '../../calendar/index.ts';
+import { addWorkingMinutes, legalDay, loadCalendar } from '../../calendar/index.ts';
 import { getVersion, type ProcedureVersion, type Step } from '../../procedures/index.ts';
 import { findAgencies } from '../../units/index.ts';
-import { circumstanceOf, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
-import type { Dossier, StepVisit } from '../dossier.ts';
+import { circumstanceOf, holderOfPart, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
+import type { Dossier, PartVisit, StepVisit } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
@@ -55,9 +56,10 @@ export async function arrivalAt(
   return visit(next, holder, share, calendar, now.at);
 }
 
-const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'Hệ thống' };
-
-/** Does at once what the system does by itself: steps that tell the applicant are passed, one after the other. */
+/**
+ * Does at once what the system does by itself on a dossier's arrival: steps that tell the applicant are passed, one
+ * after the other, and the parallel parts of the step where it comes to rest are opened together.
+ */
 export async function passAutomatic(
   tx: Tx,
   dossier: Dossier,
@@ -67,7 +69,8 @@ export async function passAutomatic(
   let moved = dossier;
   for (;;) {
     const here = procedure.process.steps.find((step) => step.key === moved.step?.key);
-    if (here?.act !== 'notify') return moved;
+    if (here?.act !== 'notify')
+      return here === undefined ? moved : openStepParts(tx, moved, procedure, here, now);
     await now.send({
       channel: 'portal',
       to: moved.applicantId,
@@ -76,6 +79,69 @@ export async function passAutomatic(
     });
     moved = await moveOn(tx, moved, procedure, 'dossiers.pass-automatic-step', now);
   }
+}
+
+/**
+ * Opens the parts of a step, each due by its own share of the term. A dossier that comes back to a step keeps the
+ * answers that its parts have given: what is asked anew is asked by whoever holds it.
+ */
+async function openStepParts(
+  tx: Tx,
+  dossier: Dossier,
+  procedure: ProcedureVersion,
+  here: Step,
+  now: Circumstances,
+): Promise<Dossier> {
+  const { step, term } = dossier;
+  if (here.parts === undefined || step === null || term === null) return dossier;
+  if (dossier.parts.some((part) => part.kind === 'parallel' && part.step === here.key)) return dossier;
+  const today = legalDay(now.at);
+  const calendar = await loadCalendar(tx, dossier.centreId, today);
+  const agencies = await findAgencies(tx, { bodyId: dossier.competentBodyId }, today);
+  const from = new Date(dossier.receivedAt ?? now.at);
+  const whole = sharesOf(procedure.process, calendar, term, from, circumstanceOf(dossier)).get(here.key) ?? 0;
+  const parts = here.parts.map((part): PartVisit => {
+    const minutes = here.share > 0 ? Math.floor((whole * part.share) / here.share) : 0;
+    return {
+      id: randomUUID(),
+      kind: 'parallel',
+      step: here.key,
+      agencyId: holderOfPart(part, dossier, agencies),
+      bodyId: dossier.competentBodyId,
+      role: part.role,
+      officialId: null,
+      officialName: null,
+      question: part.name,
+      sharedPaperIds: dossier.components.flatMap((component) => component.paperIds),
+      askedAt: now.at.toISOString(),
+      askedBy: step.officialId ?? SYSTEM.id,
+      askedByName: step.officialName ?? SYSTEM.name,
+      askedFrom: step.agencyId,
+      dueAt: addWorkingMinutes(calendar, now.at, minutes).toISOString(),
+      remindedAt: [],
+      endedAt: null,
+      ending: null,
+      answer: null,
+      answeredBy: null,
+      answeredByName: null,
+      paperIds: [],
+    };
+  });
+  const opened = await change(
+    tx,
+    dossier.id,
+    dossier,
+    { ...madeBy(SYSTEM, 'dossiers.open-step-parts', now), type: 'parts-opened', parts },
+    now,
+  );
+  for (const part of parts)
+    await now.send({
+      channel: 'portal',
+      to: `agency:${part.agencyId}`,
+      subject: { kind: 'dossier', id: dossier.id },
+      body: { event: 'consulted', part: part.id, question: part.question, dueAt: part.dueAt },
+    });
+  return opened;
 }
 
 /** The system takes a dossier from a step of its own to the next one. */
