@@ -26,6 +26,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp thủ tục của tỉnh từ tệp Excel hoặc JSON',
     load: () => import('./cli/import.ts'),
   },
+  'import-forms': {
+    summary: 'Nạp chỉ tiêu, biểu thống kê của tỉnh',
+    load: () => import('./cli/import-forms.ts'),
+  },
   'import-outline': {
     summary: 'Nạp đề cương báo cáo của tỉnh',
     load: () => import('./cli/import-outline.ts'),

@@ -325,6 +325,8 @@ export interface Dossier {
   contact: { phone: string | null; email: string | null; address: string | null };
   postTracking: string | null;
   requestText: string | null;
+  /** The ministry's system in which it is kept, when it is only mirrored here. */
+  mirroredFrom?: string;
   fees: { lines: FeeLine[]; total: number };
   submittedAt: string;
   receivedAt: string | null;
@@ -419,6 +421,7 @@ export type Filing = Pick<
   | 'contact'
   | 'postTracking'
   | 'requestText'
+  | 'mirroredFrom'
   | 'fees'
   | 'submittedAt'
 >;

@@ -108,7 +108,7 @@ export function factsOf(dossier: Dossier, fullProcess: boolean): Facts {
     stopped: endedDay !== null && dossier.state === 'stopped',
     paidOnline: paidOnline(dossier),
     exempt: dossier.fees.lines.some((line) => line.amount === 0 && line.why.startsWith('Miễn')),
-    mirrored: false,
+    mirrored: dossier.mirroredFrom !== undefined,
     standsForOthers: standsForOthers(dossier),
     inVault: false,
     reused: false,

@@ -1,5 +1,5 @@
-import { Type } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { type TSchema, Type } from 'typebox';
+import { Compile, type Validator } from 'typebox/compile';
 import { type Form, type FormFault, faultsOfForm } from './form.ts';
 import { FIELDS, faultsOfIndicators, type Indicator, MOMENTS, WORKINGS } from './indicator.ts';
 
@@ -65,8 +65,9 @@ const Column = { number: Place, group: Text, within: Type.Optional(Text), name: 
 const Item = { number: Text, name: Text };
 const Codes = Type.Array(Code);
 
-const FormFile = Type.Union([
-  Type.Object(
+/** A form is read by what it says it is, so that a fault is found in it and not in what it is not. */
+const FORM_FILES: Record<Form['kind'], TSchema> = {
+  grid: Type.Object(
     {
       ...HEAD,
       kind: Type.Literal('grid'),
@@ -82,7 +83,7 @@ const FormFile = Type.Union([
     },
     open,
   ),
-  Type.Object(
+  list: Type.Object(
     {
       ...HEAD,
       kind: Type.Literal('list'),
@@ -97,7 +98,7 @@ const FormFile = Type.Union([
     },
     open,
   ),
-  Type.Object(
+  index: Type.Object(
     {
       ...HEAD,
       kind: Type.Literal('index'),
@@ -132,10 +133,12 @@ const FormFile = Type.Union([
     },
     open,
   ),
-]);
+};
 
 const indicatorFile = Compile(IndicatorFile);
-const formFile = Compile(FormFile);
+const formFiles = new Map<unknown, Validator>(
+  Object.entries(FORM_FILES).map(([kind, shape]) => [kind, Compile(shape) as unknown as Validator]),
+);
 
 /** What a file may hold: indicators, forms or both. */
 export interface DefinitionsFile {
@@ -158,9 +161,13 @@ export function readDefinitions(content: unknown): { file: DefinitionsFile; faul
   for (const [place, one] of list('indicators').entries())
     if (indicatorFile.Check(one)) file.indicators.push(one as Indicator);
     else faults.push(...shapeFaults(`indicators[${place}]`, one, [...indicatorFile.Errors(one)]));
-  for (const [place, one] of list('forms').entries())
-    if (formFile.Check(one)) file.forms.push(one as Form);
+  for (const [place, one] of list('forms').entries()) {
+    const formFile = formFiles.get((one as { kind?: unknown } | null)?.kind);
+    if (formFile === undefined)
+      faults.push({ at: `forms[${place}]`, fault: 'kind phải là "grid", "list" hoặc "index"' });
+    else if (formFile.Check(one)) file.forms.push(one as Form);
     else faults.push(...shapeFaults(`forms[${place}]`, one, [...formFile.Errors(one)]));
+  }
   if (faults.length === 0 && file.indicators.length + file.forms.length === 0)
     faults.push({ at: 'tệp', fault: 'không có chỉ tiêu (indicators) hay biểu (forms) nào' });
   return { file, faults };

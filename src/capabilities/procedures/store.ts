@@ -97,8 +97,7 @@ export interface ProcedureKind {
 export async function kindsInForce(tx: Tx, day: string): Promise<ProcedureKind[]> {
   const { rows } = await tx.query<ProcedureKind>(
     `select code, name, sector, level, competent, full_process as "fullProcess",
-       coalesce((body ->> 'placeIndependent')::boolean, false) as "placeIndependent",
-       body #>> '{process,decision}' is not null as "processDecided"
+       place_independent as "placeIndependent", process_decided as "processDecided"
      from procedure_versions where effective_from <= $1 and (effective_to is null or $1 < effective_to) order by code`,
     [day],
   );
