@@ -15,6 +15,12 @@ export const LEDGER_GROUND: LedgerGround = {
 
 let count = 0;
 
+/** The changes that acts would have laid in the record for one entry. */
+export function changesOf(entry: Entry) {
+  count += 1;
+  return changesFor(entry, LEDGER_GROUND, count);
+}
+
 /** Lays a ledger of the plain procedure, all of one citizen. */
 export async function layLedger(tx: Tx, entries: Iterable<Entry>): Promise<string[]> {
   const ids = await lay(tx, entries, LEDGER_GROUND, count + 1);

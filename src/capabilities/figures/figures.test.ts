@@ -15,7 +15,7 @@ import {
 } from '../../../test/support/province.ts';
 import { connect, inSnapshot, inTransaction } from '../../db/connect.ts';
 import type { Actor } from '../../kernel/actor.ts';
-import { communeHalfYear, communeTenMonths } from '../../loading/ledger/index.ts';
+import { communeHalfYear } from '../../loading/ledger/index.ts';
 import { perform } from '../../perform.ts';
 import { rebuildFacts, receiveDossier, requestSupplement, withdrawDossier } from '../dossiers/index.ts';
 import { foldCells } from './cells.ts';

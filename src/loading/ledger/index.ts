@@ -1,2 +1,2 @@
-export { type Entry, type LedgerGround, layLedger } from './lay-ledger.ts';
+export { changesOf, type Entry, type LedgerGround, layLedger } from './lay-ledger.ts';
 export { communeHalfYear, communeTenMonths, provinceYear } from './published.ts';
