@@ -1,5 +1,10 @@
 import type { Tx } from '../../src/kernel/tx.ts';
-import { type Entry, type LedgerGround, layLedger as lay } from '../../src/loading/ledger/index.ts';
+import {
+  changesOf as changesFor,
+  type Entry,
+  type LedgerGround,
+  layLedger as lay,
+} from '../../src/loading/ledger/index.ts';
 import { BINH_LUC, CITIZENS, PLAIN } from './province.ts';
 
 export type { Entry } from '../../src/loading/ledger/index.ts';

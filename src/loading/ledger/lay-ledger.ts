@@ -43,7 +43,7 @@ export interface Entry {
 }
 
 /** The changes that acts would have laid in the record for the `count`th entry of a ledger. */
-function changesOf(
+export function changesOf(
   entry: Entry,
   ground: LedgerGround,
   count: number,
