@@ -104,7 +104,17 @@ const SAVE_FACTS = `with old as (select ${FACT_COLUMNS} from dossier_facts where
   insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select 1, ${FACT_COLUMNS} from kept`;
 
 /** What stretches repeat of the dossier: a correction may change it. */
-const KEYS = ['channel', 'sector', 'procedureCode', 'competentBodyId', 'receivingBodyId'] as const;
+const KEYS = [
+  'channel',
+  'sector',
+  'procedureCode',
+  'competentBodyId',
+  'receivingBodyId',
+  'mirrored',
+  'standsForOthers',
+] as const satisfies (keyof Facts)[];
+const KEY_COLUMNS =
+  'channel, sector, procedure_code, competent_body_id, receiving_body_id, mirrored, stands_for_others';
 
 /** Whether nothing that figures speak of differs; the version alone is none of it. */
 const sameFacts = (a: Facts, b: Facts) =>
@@ -115,7 +125,8 @@ const sameFacts = (a: Facts, b: Facts) =>
 /** Keeps what figures are counted from beside the dossier, in the act's own transaction and under its lock. */
 export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier, at: string): Promise<void> {
   const facts = factsOf(dossier, false);
-  if (before !== null && sameFacts(factsOf(before, false), facts))
+  const were = before === null ? null : factsOf(before, false);
+  if (were !== null && sameFacts(were, facts))
     await tx.query({
       name: 'dossier-facts-version',
       text: 'update dossier_facts set version = $2 where dossier_id = $1',
@@ -127,12 +138,11 @@ export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier
       text: SAVE_FACTS,
       values: [dossier.id, dossier.procedureVersionId, at, ...NAMES.map((name) => columnValue(facts, name))],
     });
-  if (before !== null && KEYS.some((name) => before[name] !== dossier[name]))
+  if (were !== null && KEYS.some((name) => were[name] !== facts[name]))
     await tx.query({
       name: 'dossier-standing-keys',
-      text: `update dossier_standings set channel = $2, sector = $3, procedure_code = $4, competent_body_id = $5, receiving_body_id = $6
-             where dossier_id = $1`,
-      values: [dossier.id, ...KEYS.map((name) => dossier[name])],
+      text: `update dossier_standings set (${KEY_COLUMNS}) = row($2, $3, $4, $5, $6, $7::boolean, $8::boolean) where dossier_id = $1`,
+      values: [dossier.id, ...KEYS.map((name) => facts[name])],
     });
   if (!standsOtherwise(before, dossier)) return;
   if (standingOf(before) !== null)
@@ -145,22 +155,9 @@ export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier
   if (now !== null)
     await tx.query({
       name: 'dossier-standing-begin',
-      text: `insert into dossier_standings (dossier_id, version, since, due_at, waiting, channel, sector, procedure_code,
-               competent_body_id, receiving_body_id, mirrored)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      values: [
-        dossier.id,
-        dossier.version,
-        at,
-        now.dueAt,
-        now.waiting,
-        facts.channel,
-        facts.sector,
-        facts.procedureCode,
-        facts.competentBodyId,
-        facts.receivingBodyId,
-        facts.mirrored,
-      ],
+      text: `insert into dossier_standings (dossier_id, version, since, due_at, waiting, ${KEY_COLUMNS})
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      values: [dossier.id, dossier.version, at, now.dueAt, now.waiting, ...KEYS.map((name) => facts[name])],
     });
 }
 
@@ -412,9 +409,10 @@ export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
   );
   const standings = batch.flatMap((one) => one.standings.map((standing) => ({ id: one.id, ...standing })));
   await tx.query(
-    `insert into dossier_standings (dossier_id, version, since, until, due_at, waiting, channel, sector, procedure_code,
-       competent_body_id, receiving_body_id, mirrored)
-     select r.*, f.channel, f.sector, f.procedure_code, f.competent_body_id, f.receiving_body_id, f.mirrored
+    `insert into dossier_standings (dossier_id, version, since, until, due_at, waiting, ${KEY_COLUMNS})
+     select r.*, ${KEY_COLUMNS.split(', ')
+       .map((name) => `f.${name}`)
+       .join(', ')}
      from unnest($1::text[], $2::integer[], $3::timestamptz[], $4::timestamptz[], $5::timestamptz[], $6::boolean[])
        as r (id, version, since, until, due_at, waiting) join dossier_facts f on f.dossier_id = r.id`,
     [

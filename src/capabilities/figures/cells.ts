@@ -128,7 +128,7 @@ function countsSql(rows: Rows, measures: readonly Measure[], kinds: readonly Cel
       return `select c.kind, c.half, c.key, m.measure, m.n::integer as n from (
           select ${kind} as kind, f.half, ${key} as key, ${columns.join(', ')}
           from (select f.*, f.${body} as body, ${HALF(`f.${day}`)} as half from ${rows.from} f
-                where f.${day} is not null ${rows.within === null ? '' : `and ${rows.within.replaceAll('DAY', `f.${day}`)}`}) f
+                where f.${day} is not null and not f.stands_for_others ${rows.within === null ? '' : `and ${rows.within.replaceAll('DAY', `f.${day}`)}`}) f
           group by grouping sets (${sets})
         ) c cross join lateral (values ${values.join(', ')}) m (measure, n) where m.n <> 0`;
     })
@@ -142,7 +142,7 @@ function timesSql(rows: Rows, times: readonly TimeMeasure[]): string {
       const day = dayColumn(over);
       return `select f.half, ${literal(name)} as measure, f.minutes, sum(${rows.sign})::integer as n
         from (select f.*, ${HALF(`f.${day}`)} as half, ${workingSql(of)} as minutes from ${rows.from} f
-              where f.${day} is not null ${rows.within === null ? '' : `and ${rows.within.replaceAll('DAY', `f.${day}`)}`}) f
+              where f.${day} is not null and not f.stands_for_others ${rows.within === null ? '' : `and ${rows.within.replaceAll('DAY', `f.${day}`)}`}) f
         where f.minutes is not null and ${flowRule(over)}
         group by f.half, f.minutes having sum(${rows.sign}) <> 0`;
     })

@@ -291,7 +291,7 @@ async function countOpen(
     const { rows } = await tx.query<Record<string, number> & { key: string }>(
       `select ${key} as key, ${mine.map((one, place) => `count(*) filter (where ${standingRule(one) ?? 'false'}) as n${place}`).join(', ')}
        from dossier_standings f
-       where tstzrange(f.since, f.until, '(]') @> $2::timestamptz and ($1::text[] is null or ${key} = any($1))
+       where tstzrange(f.since, f.until, '(]') @> $2::timestamptz and not f.stands_for_others and ($1::text[] is null or ${key} = any($1))
          and $3::timestamptz is not null and $4::timestamptz is not null and $5::timestamptz is not null
        group by 1`,
       [
