@@ -437,6 +437,7 @@ create table dossier_standings (
   competent_body_id text default ''::text not null,
   receiving_body_id text default ''::text not null,
   mirrored boolean default false not null,
+  stands_for_others boolean default false not null,
   constraint dossier_standings_forward CHECK ((until >= since)),
   constraint dossier_standings_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
   constraint dossier_standings_pkey PRIMARY KEY (dossier_id, version)
@@ -444,6 +445,7 @@ create table dossier_standings (
 comment on table dossier_standings is 'The stretches in which a dossier was open: what was due when, and whether the applicant was waited for. Half-open; the last one of an open dossier is without end.';
 comment on column dossier_standings.version is 'The version of the dossier with which the stretch began.';
 comment on column dossier_standings.sector is 'As in dossier_facts, so that what stood open at a moment is counted without them; likewise the columns beside it.';
+comment on column dossier_standings.stands_for_others is 'As in dossier_facts: such a stretch counts nowhere.';
 CREATE INDEX dossier_standings_life ON dossier_standings USING gist (tstzrange(since, until, '(]'::text));
 CREATE INDEX dossier_standings_until ON dossier_standings USING btree (until, since);
 -- haicap_app: delete, insert, select, update
@@ -897,6 +899,8 @@ create table procedure_versions (
   content_hash text not null,
   origin text not null,
   loaded_at timestamp with time zone not null,
+  place_independent boolean generated always as ((COALESCE((body ->> 'placeIndependent'::text), ''::text) = 'true'::text)) stored not null,
+  process_decided boolean generated always as (((body #>> '{process,decision}'::text[]) IS NOT NULL)) stored not null,
   constraint procedure_versions_code_form CHECK ((code ~ '^\d\.\d{6}$'::text)),
   constraint procedure_versions_id_form CHECK ((id = ((code || '@'::text) || to_char((effective_from)::timestamp with time zone, 'YYYY-MM-DD'::text)))),
   constraint procedure_versions_level CHECK ((level = ANY (ARRAY['commune'::text, 'province'::text]))),
@@ -912,6 +916,8 @@ comment on column procedure_versions.fee_from is 'The least known amount in dong
 comment on column procedure_versions.body is 'The whole version as in shape.ts, without effectiveTo.';
 comment on column procedure_versions.content_hash is 'sha256 of the body: loading the same again changes nothing.';
 comment on column procedure_versions.origin is 'Where it came from: the shipped catalogue, or the name of the file a province loaded.';
+comment on column procedure_versions.place_independent is 'Received at any centre of the province.';
+comment on column procedure_versions.process_decided is 'Its process has an approving decision.';
 CREATE INDEX procedure_versions_name ON procedure_versions USING gin (name_folded gin_trgm_ops);
 CREATE INDEX procedure_versions_sector_in_force ON procedure_versions USING btree (sector, level) WHERE (effective_to IS NULL);
 -- haicap_app: delete, insert, select, update
