@@ -164,6 +164,7 @@ describe('The living demonstration', () => {
         'refused-receipt',
         'resolved',
         'returned',
+        'stopped',
         'submitted',
         'withdrawn',
       ],
@@ -184,6 +185,8 @@ describe('The living demonstration', () => {
       `applicant_id in (select id from persons where kind = 'organisation')`,
       `body -> 'representative' <> 'null'`,
       `submitted_at > '${NOW.toISOString()}'::timestamptz - interval '2 days' and state = 'submitted'`,
+      `jsonb_array_length(body -> 'corrections') > 0`,
+      `body #>> '{errors,0,mended,how}' is not null`,
       `holder_role = 'division-head' and due_at < '${NOW.toISOString()}'`,
       `holder_role = 'specialist' and due_at < '${NOW.toISOString()}'`,
     ])

@@ -1,13 +1,17 @@
 import { instantOf, legalDay } from '../../capabilities/calendar/index.ts';
 import {
   acceptDossier,
+  apologiseForError,
   approveDossier,
   assignDossier,
   completeStep,
+  correctReceipt,
   type Dossier,
   fileDossier,
   getDossier,
   issueResult,
+  mendError,
+  noteError,
   owedAmount,
   receiveDossier,
   refuseAtCounter,
@@ -16,8 +20,10 @@ import {
   requestSupplement,
   returnResult,
   sendBack,
+  stopDossier,
   supplementOwnDossier,
   takeSupplement,
+  undoAct,
   withdrawDossier,
   withdrawOwnDossier,
 } from '../../capabilities/dossiers/index.ts';
@@ -145,6 +151,9 @@ async function play(
   const at = beat.at;
   const citizen = cast.citizens.get(story.applicant.personalId ?? '');
   const on = { id: life.id, version: life.version };
+  // Their own dice, so that the rest of a life stays as it was.
+  const turns = dice(`turns ${story.key} ${beat.do}`);
+  const soon = (seconds: number) => new Date(at.getTime() + seconds * 1000);
   const keep = ({ id, version }: { id: string; version: number }) => {
     life.id = id;
     life.version = version;
@@ -180,6 +189,20 @@ async function play(
           at,
         ),
       );
+      if (turns.chance(0.03))
+        keep(
+          await act(
+            correctReceipt,
+            receptionist,
+            {
+              id: life.id,
+              version: life.version,
+              requestText: `Đề nghị giải quyết: ${story.version.procedure.name}`.slice(0, 300),
+              reason: 'Ghi thiếu nội dung yêu cầu',
+            },
+            soon(20),
+          ),
+        );
       await payFees(pool, life, null, at, act);
       return;
     case 'refuse-at-counter':
@@ -239,7 +262,9 @@ async function play(
       keep(
         citizen !== undefined && story.channel === 'online'
           ? await act(withdrawOwnDossier, citizen, { ...on, reason: beat.reason }, at)
-          : await act(withdrawDossier, receptionist, { ...on, reason: beat.reason }, at),
+          : turns.chance(0.4) && (await current(pool, life)).receivedAt !== null
+            ? await act(stopDossier, receptionist, { ...on, ground: 'request', reason: beat.reason }, at)
+            : await act(withdrawDossier, receptionist, { ...on, reason: beat.reason }, at),
       );
       return;
     case 'return':
@@ -251,6 +276,7 @@ async function play(
           at,
         ),
       );
+      if (turns.chance(0.02)) await ownUp(life, cast, act, soon);
       return;
     case 'forward': {
       const dossier = await current(pool, life);
@@ -260,6 +286,11 @@ async function play(
         case 'assign': {
           const { id: officialId } = oneOf(cast, chance, dossier.step?.agencyId ?? '', 'specialist');
           keep(await act(assignDossier, actor, { ...on, officialId }, at));
+          if (turns.chance(0.03)) {
+            const again = () => ({ id: life.id, version: life.version });
+            keep(await act(undoAct, actor, { ...again(), reason: 'Giao nhầm người' }, soon(20)));
+            keep(await act(assignDossier, actor, { ...again(), officialId }, soon(40)));
+          }
           return;
         }
         case 'approve':
@@ -279,6 +310,32 @@ async function play(
           );
       }
     }
+  }
+}
+
+/** The applicant came back: what they got was wrong. Written down, apologised for by the leader, put right. */
+async function ownUp(life: Life, cast: Cast, act: Performer, soon: (seconds: number) => Date): Promise<void> {
+  const { story, receptionist } = life;
+  const leaders = cast.officials.get(seatOf(story.competentBodyId, 'leader')) ?? [];
+  const [leader] = leaders;
+  if (leader === undefined) return;
+  const steps = [
+    [noteError, receptionist, { kind: 'wrong-result', text: 'Ghi sai năm sinh trên kết quả' }],
+    [
+      apologiseForError,
+      leader,
+      { number: 1, text: 'Chúng tôi đã nhắc nhở người làm sai và xin lỗi ông/bà.' },
+    ],
+    [mendError, receptionist, { number: 1, how: 'Cấp lại kết quả đúng, trao ngay trong ngày' }],
+  ] as const;
+  for (const [place, [what, actor, input]] of steps.entries()) {
+    const done = await act(
+      what,
+      actor,
+      { id: life.id, version: life.version, ...input },
+      soon(20 * (place + 1)),
+    );
+    life.version = done.version;
   }
 }
 
