@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { GROUP_NAMES } from '../../../src/capabilities/procedures/fee.ts';
+import { GROUP_EVIDENCE, GROUP_NAMES } from '../../../src/capabilities/procedures/fee.ts';
 import {
   APPLICANT_NAMES,
   CHANNEL_NAMES,
@@ -127,10 +127,12 @@ function Shown({ procedure }: { procedure: Procedure }) {
         ) : (
           <ul class="papers plain-list">
             {forCase(procedure.fees).map((fee) => (
-              <li key={fee.key}>
+              <li key={`${fee.key} ${fee.channels?.join() ?? ''}`}>
                 {fee.name}: <strong>{sayFee(fee)}</strong>
                 {fee.case && chosen === '' && <span class="paper-how">{caseName(fee.case)}</span>}
                 {fee.channels && <span class="paper-how">{sayChannels(fee.channels)}</span>}
+                {fee.basis && <span class="paper-how">Theo {fee.basis}</span>}
+                {fee.due === 'handling' && <span class="paper-how">Nộp khi được thông báo</span>}
                 {fee.note && <span class="paper-how">{fee.note}</span>}
               </li>
             ))}
@@ -144,6 +146,7 @@ function Shown({ procedure }: { procedure: Procedure }) {
                 <li key={line.who}>
                   {line.who}: <strong>{line.what}</strong>
                   <span class="paper-how">{line.basis}</span>
+                  {line.evidence && <span class="paper-how">Giấy tờ: {line.evidence}</span>}
                 </li>
               ))}
             </ul>
@@ -252,8 +255,10 @@ function Papers({
 }
 
 /** One line for each group of people, however many fees it is freed of. */
-function mergedReductions(reductions: readonly Reduction[]): { who: string; what: string; basis: string }[] {
-  const lines = new Map<string, { who: string; what: string; basis: string }>();
+function mergedReductions(
+  reductions: readonly Reduction[],
+): { who: string; what: string; basis: string; evidence: string | null }[] {
+  const lines = new Map<string, { who: string; what: string; basis: string; evidence: string | null }>();
   for (const one of reductions) {
     const who = GROUP_NAMES[one.group];
     const what =
@@ -264,7 +269,12 @@ function mergedReductions(reductions: readonly Reduction[]): { who: string; what
           : `giảm ${showMoney(one.value)}`;
     const channels = one.channels ? ` ${sayChannels(one.channels)}` : '';
     const until = one.to ? `, trước ngày ${showDate(one.to)}` : '';
-    lines.set(`${who}${what}${channels}`, { who, what: `${what}${channels}${until}`, basis: one.legalBasis });
+    lines.set(`${who}${what}${channels}`, {
+      who,
+      what: `${what}${channels}${until}`,
+      basis: one.legalBasis,
+      evidence: one.evidence ?? GROUP_EVIDENCE[one.group],
+    });
   }
   return [...lines.values()];
 }
