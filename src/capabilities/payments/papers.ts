@@ -90,7 +90,7 @@ export const paperRoutes: FileRoute[] = [
       const { books, moves, fees } = await dayOfCentre(tx, place.centreId, day, place.cashierId);
       if (books.length === 0 && moves.length === 0) throw new Refusal('missing', 'cash-book.none');
       const bytes = await renderCashBook({
-        ...(await letterheadOf(tx, place.centreId, 'S-QUỸ', at)),
+        ...(await letterheadOf(tx, place.centreId, `${dayWords(day)}-SQ`, at)),
         day: dayWords(day),
         books: books.map((one) => {
           const mine = moves.filter((move) => move.cashierId === one.cashierId);
@@ -129,7 +129,12 @@ export const paperRoutes: FileRoute[] = [
           count: fee.count,
           amount: fee.amount,
         })),
-        cashier: { authority: null, title: 'NGƯỜI GIỮ QUỸ', name: actor.name, signed: null },
+        cashier: {
+          authority: null,
+          title: books.length === 1 ? 'NGƯỜI GIỮ QUỸ' : 'NGƯỜI LẬP',
+          name: books.length === 1 ? (books[0]?.cashierName ?? '') : actor.name,
+          signed: null,
+        },
       });
       return { type: 'application/pdf', name: `so-quy-${day}.pdf`, disposition: 'inline', bytes };
     },
