@@ -390,6 +390,8 @@ describe('Removing the demonstration', () => {
     assert.equal(await count('sessions'), 0);
     assert.equal(await count('persons where demo'), 0);
     assert.equal(await count('officials where demo'), 0);
+    for (const money of ['receipts', 'money_moves', 'payment_orders', 'gateway_notices', 'cash_books'])
+      assert.equal(await count(money), 0, money);
     assert.deepEqual(await demoAccounts(pool), []);
     const left = await readdir(papersFolder, { recursive: true, withFileTypes: true });
     assert.deepEqual(

@@ -36,6 +36,7 @@ export const DESK_KEYS: readonly { keys: string[]; does: string; onlyInList?: tr
   { keys: ['0'], does: 'Cảnh báo' },
   { keys: ['n'], does: 'Tiếp nhận hồ sơ mới' },
   { keys: ['p'], does: 'In giấy tiếp nhận và hẹn trả' },
+  { keys: ['0'], does: 'Thu phí, lệ phí tiền mặt và in biên lai' },
   { keys: ['m'], does: 'Mở mục “Việc khác” của hồ sơ' },
   { keys: ['?'], does: 'Bảng phím tắt này' },
 ];

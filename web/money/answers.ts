@@ -117,6 +117,7 @@ export interface RefundList {
     madeAt: string;
     queries: number;
   }[];
+  amiss: { at: string; dossierId: string; dossierCode: string; text: string }[];
   mayDecide: boolean;
   mayPay: boolean;
 }

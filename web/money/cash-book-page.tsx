@@ -388,6 +388,21 @@ function Refunds({ list, onChanged }: { list: RefundList; onChanged: () => void 
           </ul>
         </>
       )}
+      {list.amiss.length > 0 && (
+        <>
+          <h2>Điều cổng thanh toán báo cần xem lại</h2>
+          <ul class="plain-list money-list">
+            {list.amiss.map((one) => (
+              <li key={`${one.at}${one.dossierId}`}>
+                <span>
+                  {showTime(one.at)} {showDate(one.at)},{' '}
+                  <a href={`/ban-lam-viec/ho-so/${one.dossierId}?list=all`}>{one.dossierCode}</a>: {one.text}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {denying !== null && mayDo('payments.decide-refund') && (
         <ReasonDialog
           title="Không hoàn tiền"

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after, describe } from 'node:test';
 import {
+  accountName,
   BINH_LUC,
   CITIZENS,
   official,
@@ -150,6 +151,12 @@ describe('the way through the gateway', () => {
     assert.equal((await tell({ ...sign({ ...genuine, MaDoiTac: 'KHAC' }, 'khoa-thu') })).status, 403);
     assert.equal((await tell({ hello: 1 })).status, 400);
     assert.equal(await owed(id), 8000);
+    const desk = await signedIn(app, accountName(BINH_LUC, 'receptionist'));
+    const { body } = await desk.call('GET', '/api/payments/refunds');
+    assert.deepEqual(
+      body.amiss.map((one: { dossierId: string }) => one.dossierId),
+      [id, id, id],
+    );
     assert.equal((await tell(sign(genuine, 'khoa-thu'))).status, 200);
     assert.equal(await owed(id), 0);
   });

@@ -467,6 +467,13 @@ export const seeCashBook = view({
   },
 });
 
+/** What of the gateway's words somebody should look into. */
+const AMISS: Record<string, string> = {
+  forged: 'Thông điệp không mang chữ ký của cổng thanh toán; đã bỏ qua.',
+  'amount-differs': 'Số tiền về khác số tiền của đơn; đã giữ để hoàn.',
+  contradicts: 'Cổng báo không thành công sau khi đã báo đã nộp; giữ nguyên là đã nộp.',
+};
+
 export const listRefunds = view({
   name: 'payments.list-refunds',
   summary: 'Money to be given back, orders whose result is long in coming, and what the gateway said amiss.',
@@ -482,6 +489,14 @@ export const listRefunds = view({
         amount: Type.Integer(),
         madeAt: Type.String(),
         queries: Type.Integer(),
+      }),
+    ),
+    amiss: Type.Array(
+      Type.Object({
+        at: Type.String(),
+        dossierId: Type.String(),
+        dossierCode: Type.String(),
+        text: Type.String(),
       }),
     ),
     mayDecide: Type.Boolean(),
@@ -508,6 +523,12 @@ export const listRefunds = view({
        where o.state = 'pending' and o.body_id = any($1::text[]) and o.made_at < $2 order by o.made_at limit 200`,
       [bodyIds, new Date(at.getTime() - WAITS_TOO_LONG)],
     );
+    const amiss = await tx.query<{ at: Date; dossier_id: string; code: string; effect: string }>(
+      `select n.at, o.dossier_id, coalesce(d.code, d.tracking_code) as code, n.effect
+       from payment_orders o join gateway_notices n on n.order_id = o.id join dossiers d on d.id = o.dossier_id
+       where o.body_id = any($1::text[]) and n.effect = any($2::text[]) and n.at > $3 order by n.id desc limit 100`,
+      [bodyIds, Object.keys(AMISS), new Date(at.getTime() - 30 * 86_400_000)],
+    );
     return {
       refunds: await refundsWhere(
         tx,
@@ -522,6 +543,12 @@ export const listRefunds = view({
         amount: row.amount,
         madeAt: row.made_at.toISOString(),
         queries: row.queries,
+      })),
+      amiss: amiss.rows.map((row) => ({
+        at: row.at.toISOString(),
+        dossierId: row.dossier_id,
+        dossierCode: row.code,
+        text: AMISS[row.effect] ?? row.effect,
       })),
       mayDecide: mayDo(actor, 'payments.decide-refund'),
       mayPay: mayDo(actor, 'payments.pay-refund'),
