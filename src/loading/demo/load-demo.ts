@@ -8,6 +8,7 @@ import { openFileStore } from '../../outside/files.ts';
 import { SYSTEM } from '../load-province.ts';
 import { actOut, DEMO_ORIGIN } from './act-out.ts';
 import { dice } from './dice.ts';
+import { draftAProcess } from './draft-a-process.ts';
 import { type ReadGround, readCast, readGround } from './ground.ts';
 import { type Invented, inventedCitizen, LONG_NAMES } from './invented.ts';
 import { DEMO_PASSWORD, inventedOfficials } from './officials.ts';
@@ -120,6 +121,13 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
         told = Math.max(told, quarter);
       },
     });
+    const officers = [...cast.officials.values()].flat();
+    await draftAProcess(
+      pool,
+      officers.find((one) => one.duties.some((duty) => duty.role === 'control-officer')),
+      legalDay(now),
+      now,
+    );
     await inTransaction(owner, async (tx) => {
       await mark(tx);
       await note(tx, { type: 'demo-loaded', dossiers: stories.length, acts });

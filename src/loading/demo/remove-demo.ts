@@ -125,6 +125,7 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
   const papers = await count('delete from papers where id in (select id from gone_papers)');
   await tx.query(`delete from drafts where person_id in (select id from gone_persons)
     or 'person:' || person_id in (select id from gone_actors)`);
+  await tx.query('delete from procedure_drafts where begun_by in (select id from gone_actors)');
   await tx.query('delete from requests where actor_id in (select id from gone_actors)');
   await tx.query(
     `delete from sessions s using accounts a, gone_actors g where s.account_id = a.id and a.name = g.account`,
