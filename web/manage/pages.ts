@@ -36,6 +36,13 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     load: () => import('./units/units-page.tsx').then((room) => room.UnitsPage),
   },
   {
+    path: '/quan-tri/thong-bao',
+    title: 'Thông báo và việc tự động',
+    about: 'Thông báo gửi cho người dân và cán bộ, thông báo không gửi được; việc hệ thống tự làm theo giờ.',
+    acts: ['messages.list-deliveries', 'jobs.list-jobs'],
+    load: () => import('./deliveries-page.tsx').then((room) => room.DeliveriesPage),
+  },
+  {
     path: '/quan-tri/may-chu',
     title: 'Việc làm trên máy chủ',
     about: 'Giao nhiệm vụ và tài khoản cho cán bộ, nạp thủ tục, nạp lịch nghỉ.',

@@ -7,6 +7,7 @@ import { ButtonLink } from '../../ui/button.tsx';
 import { Lateness, StateTag } from '../../ui/marks.tsx';
 import { EmptyState, FailedState, Skeleton } from '../../ui/notice.tsx';
 import type { DraftRow, MyDossierRow, NoticeRow, Procedure } from '../answers.ts';
+import { ChannelChoice } from '../channel-choice.tsx';
 import { SignInForm } from '../sign-in-form.tsx';
 
 /** My dossiers: first what waits for me, then the rest, newest first; and what I began and have not sent. */
@@ -94,6 +95,7 @@ function Lists() {
           </ul>
         </section>
       )}
+      <ChannelChoice />
     </div>
   );
 }
