@@ -182,7 +182,12 @@ async function countSources(
       const counted = found?.get(measure);
       if (counted === undefined) continue;
       total[code] = counted.total;
-      for (const [key, n] of counted.rows) rows.set(key, { ...rows.get(key), [code]: n });
+      for (const [body, n] of counted.rows) {
+        // What a body had counted before it ended stands, as everything else of it, under whoever took over.
+        const key = (by === 'body' && counting.became?.get(body)) || body;
+        const before = rows.get(key);
+        rows.set(key, { ...before, [code]: n + (before?.[code] ?? 0) });
+      }
     }
   }
 }
