@@ -123,7 +123,7 @@ describe('fees', () => {
     await checkAccessibility('the cash book');
     await page.getByLabel('Tiền đếm được').fill('57000');
     await page.getByRole('button', { name: /^Khoá sổ quỹ/ }).click();
-    await page.getByText(/lệch -1.000 đồng/).waitFor();
+    await page.getByText(/thiếu 1\.000 đồng so với sổ/).waitFor();
     await page.getByLabel('Giải thích chênh lệch').fill('Thiếu tiền lẻ');
     await page.getByRole('button', { name: /^Khoá sổ quỹ/ }).click();
     await page.getByText(/^Đã khoá sổ lúc/).waitFor();

@@ -50,7 +50,7 @@ export const WORDS: Record<string, Words> = {
   'cash-book.closed': 'Sổ quỹ ngày này đã khoá nên không ghi thêm được. Xin ghi vào ngày làm việc tiếp theo.',
   'cash-book.none': 'Ngày này chưa có sổ quỹ.',
   'cash-book.difference': (d) =>
-    `Tiền đếm được lệch ${showNumber(Number(d.difference ?? 0), 0)} đồng so với sổ. Xin ghi lý do.`,
+    `Tiền đếm được ${Number(d.difference ?? 0) < 0 ? 'thiếu' : 'thừa'} ${showNumber(Math.abs(Number(d.difference ?? 0)), 0)} đồng so với sổ. Xin ghi lý do.`,
   'resolution.stale': 'Nghị quyết này vừa được người khác sửa. Xin tải lại trang rồi sửa tiếp.',
   'resolution.before-issued': 'Ngày có hiệu lực không thể trước ngày ban hành.',
   'resolution.empty': 'Xin ghi ít nhất một mức thu hoặc một mức miễn, giảm.',
