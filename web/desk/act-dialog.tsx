@@ -180,6 +180,19 @@ export function ActDialog(p: {
             onChange={(to) => change({ to })}
           />
         )}
+        {asks.includes('way') && dossier.goesTo.length > 1 && (
+          <Select
+            id="act-onTo"
+            label="Chuyển đến bước"
+            none={null}
+            value={answers.onTo}
+            options={dossier.goesTo.map((step) => ({
+              value: step.key,
+              label: step.when === '' ? step.name : `${step.name} (${step.when})`,
+            }))}
+            onChange={(onTo) => change({ onTo })}
+          />
+        )}
         {asks.includes('lacking') && (
           <Lacking dossier={dossier} answers={answers} fault={faults.lacking} onChange={change} />
         )}

@@ -22,6 +22,20 @@ describe('what the desk asks before an act', () => {
     }
   });
 
+  test('where the process leaves the choice, the way chosen is sent; where it does not, none is', () => {
+    const forked = emptyAnswers({
+      ...dossier,
+      goesTo: [
+        { key: 'site', name: 'Kiểm tra thực địa', when: '' },
+        { key: 'submit', name: 'Trình', when: '' },
+      ],
+    });
+    const made = (given: typeof answers) => bodyOf(act('complete-step'), given, 3);
+    assert.deepEqual(made(forked), { version: 3, to: 'site' });
+    assert.deepEqual(made({ ...forked, onTo: 'submit' }), { version: 3, to: 'submit' });
+    assert.deepEqual(made(answers), { version: 3 });
+  });
+
   test('a refusal without a reason is not sent', () => {
     assert.ok(faultsOf('refuse-dossier', answers).reason);
     assert.ok(faultsOf('refuse-dossier', { ...answers, reason: '  x ' }).reason);

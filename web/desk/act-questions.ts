@@ -8,6 +8,8 @@ export interface ActAnswers {
   officialId: string;
   /** The step to send back to. */
   to: string;
+  /** Where it goes on, when the process leaves the choice; empty when there is none. */
+  onTo: string;
   /** What is lacking, by component key: the words the applicant will read. */
   lacking: Record<string, string>;
   /** Further lines of a supplement request, one a line. */
@@ -47,6 +49,7 @@ export type Question =
   | 'reason'
   | 'official'
   | 'step'
+  | 'way'
   | 'lacking'
   | 'components'
   | 'result'
@@ -66,7 +69,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   'request-supplement': ['lacking', 'reason'],
   'take-supplement': ['components'],
   assign: ['official', 'note'],
-  'complete-step': ['note'],
+  'complete-step': ['way', 'note'],
   'send-back': ['step', 'reason'],
   rescan: ['components', 'note'],
   approve: ['note'],
@@ -94,7 +97,7 @@ export function asksOf(actName: string): readonly Question[] {
 
 export function emptyAnswers(
   dossier: Pick<Dossier, 'backTo' | 'assignable' | 'applicant' | 'returnBy' | 'procedure'> &
-    Partial<Pick<Dossier, 'errors' | 'result'>>,
+    Partial<Pick<Dossier, 'errors' | 'result' | 'goesTo'>>,
 ): ActAnswers {
   const [only, second] = dossier.assignable;
   return {
@@ -102,6 +105,7 @@ export function emptyAnswers(
     reason: '',
     officialId: only && second === undefined ? only.officialId : '',
     to: dossier.backTo.at(-1)?.key ?? '',
+    onTo: (dossier.goesTo?.length ?? 0) > 1 ? (dossier.goesTo?.[0]?.key ?? '') : '',
     lacking: {},
     further: '',
     resultName: dossier.procedure.results[0]?.name ?? '',
@@ -269,6 +273,9 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
         break;
       case 'step':
         text('to', answers.to);
+        break;
+      case 'way':
+        text('to', answers.onTo);
         break;
       case 'lacking':
         body.items = itemsOf(answers);

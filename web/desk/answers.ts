@@ -291,6 +291,8 @@ export interface Dossier extends Row {
   nationalState: { number: number; name: string };
   acts: OfferedAct[];
   backTo: { key: string; name: string }[];
+  /** Where the step here may lead; more than one when the process leaves the choice to whoever completes it. */
+  goesTo: { key: string; name: string; when: string }[];
   assignable: { officialId: string; name: string; roleName: string; open: number }[];
   requestText: string | null;
   returnBy: 'counter' | 'post' | 'online';

@@ -24,7 +24,15 @@ import {
   reachesOf,
   withinReach,
 } from '../people/index.ts';
-import { getVersion, isDay, LEVEL_NAMES, mainWay, stepsAfter, wayThrough } from '../procedures/index.ts';
+import {
+  getVersion,
+  isDay,
+  LEVEL_NAMES,
+  mainWay,
+  stepsAfter,
+  waysOpen,
+  wayThrough,
+} from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import { findAgenciesById } from '../units/index.ts';
 import { openActs, openPartActs } from './acts-open.ts';
@@ -553,6 +561,11 @@ export const seeDossier = view({
       backTo: [...new Map(dossier.steps.map((step) => [step.key, step.name]))]
         .filter(([key]) => key !== here?.key)
         .map(([key, name]) => ({ key, name })),
+      goesTo: (here === null ? [] : waysOpen(here, circumstanceOf(dossier))).map((way) => ({
+        key: way.to,
+        name: procedure.process.steps.find((step) => step.key === way.to)?.name ?? way.to,
+        when: way.when ?? '',
+      })),
       assignable: assignable
         .filter((duty) => duty.role === 'specialist')
         .map((duty) => ({

@@ -2,7 +2,7 @@ import { CHANNEL_NAMES } from '../../../src/capabilities/procedures/procedure.ts
 import type { Step, StepTest } from '../../../src/capabilities/procedures/process.ts';
 import type { Channel, ProcedureVersion } from '../../../src/capabilities/procedures/shape.ts';
 import { Button } from '../../ui/button.tsx';
-import { NumberInput, Select } from '../../ui/inputs.tsx';
+import { NumberInput, Select, TextInput } from '../../ui/inputs.tsx';
 import { idOf } from './pointer.ts';
 import { FIRST_TEST } from './steps.ts';
 
@@ -23,6 +23,7 @@ export function WaysEditor({
   const targets = body.process.steps
     .filter((one) => one.key !== step.key && one.act !== 'receive')
     .map((one) => ({ value: one.key, label: one.name }));
+  const rest = step.next.filter((way) => way.if === undefined).length;
   const put = (place: number, make: (way: Way) => Way) =>
     onChange((before) => ({
       ...before,
@@ -42,6 +43,17 @@ export function WaysEditor({
             options={targets}
             onChange={(to) => put(place, (before) => ({ ...before, to }))}
           />
+          {way.if === undefined && rest > 1 && (
+            <TextInput
+              label="Cán bộ chọn lối này khi"
+              optional
+              maxLength={300}
+              value={way.when ?? ''}
+              onInput={(when) =>
+                put(place, ({ when: _, ...before }) => (when === '' ? before : { ...before, when }))
+              }
+            />
+          )}
           {way.if !== undefined && (
             <div class="tests">
               <span class="small">khi hồ sơ có đủ:</span>
@@ -98,6 +110,14 @@ export function WaysEditor({
         }
       >
         Thêm lối rẽ có điều kiện
+      </Button>{' '}
+      <Button
+        small
+        onPress={() =>
+          onChange((before) => ({ ...before, next: [...before.next, { to: before.next[0]?.to ?? '' }] }))
+        }
+      >
+        Thêm lối để cán bộ chọn
       </Button>
     </fieldset>
   );
