@@ -2,14 +2,22 @@ import type { Tx } from '../../kernel/tx.ts';
 import type { Dossier } from '../dossiers/index.ts';
 import type { Point } from './points.ts';
 
-/** Nothing after these states is to be warned of. */
-const WATCHED = `('submitted', 'received', 'in-progress', 'awaiting-supplement', 'awaiting-payment')`;
+/** States in which there is something to warn of; the index `dossiers_watched` holds exactly these. */
+const WATCHED_STATES = [
+  'submitted',
+  'received',
+  'in-progress',
+  'awaiting-supplement',
+  'awaiting-payment',
+] satisfies Dossier['state'][];
+const WATCHED = `d.state in (${WATCHED_STATES.map((state) => `'${state}'`).join(', ')})`;
 
-/** Dossiers that changed since their points were reckoned, and watched ones that ended. */
-const CHANGED = `select d.id from dossiers d left join warning_watch w on w.dossier_id = d.id
-    where d.ended_at is null and d.state in ${WATCHED} and w.version is distinct from d.version
+/** Dossiers that changed since their points were reckoned, and those that were watched and no longer are. */
+const CHANGED = `select d.id from dossiers d where ${WATCHED}
+    and not exists (select from warning_watch w where w.dossier_id = d.id and w.version = d.version)
   union
-  select d.id from warning_watch w join dossiers d on d.id = w.dossier_id where w.version <> d.version`;
+  select w.dossier_id from warning_watch w
+  where not exists (select from dossiers d where ${WATCHED} and d.id = w.dossier_id and d.version = w.version)`;
 
 /** Whether there is anything to reckon or to warn of: asked before an act is made of it. */
 export async function isAnythingToWatch(tx: Tx, at: Date): Promise<boolean> {
@@ -60,10 +68,15 @@ export async function replacePoints(
      on conflict (dossier_id, rule, key) do nothing`,
     [...columns, points.map((p) => p.at)],
   );
+  const watched = reckoned.filter(({ dossier }) => (WATCHED_STATES as string[]).includes(dossier.state));
   await tx.query(
     `insert into warning_watch (dossier_id, version) select n.id, n.version from unnest($1::text[], $2::integer[]) as n (id, version)
      on conflict (dossier_id) do update set version = excluded.version`,
-    [ids, reckoned.map(({ dossier }) => dossier.version)],
+    [watched.map(({ dossier }) => dossier.id), watched.map(({ dossier }) => dossier.version)],
+  );
+  await tx.query(
+    'delete from warning_watch where dossier_id = any($1::text[]) and not dossier_id = any($2::text[])',
+    [ids, watched.map(({ dossier }) => dossier.id)],
   );
   return cleared.rows.map((row) => row.official_id);
 }
