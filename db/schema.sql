@@ -509,6 +509,7 @@ CREATE INDEX dossiers_passed ON dossiers USING gin (passed_agency_ids);
 CREATE INDEX dossiers_received ON dossiers USING btree (competent_body_id, received_at);
 CREATE INDEX dossiers_receiving ON dossiers USING btree (receiving_body_id, state, due_at);
 CREATE INDEX dossiers_search ON dossiers USING gin (search gin_trgm_ops);
+CREATE INDEX dossiers_watched ON dossiers USING btree (id, version) WHERE (state = ANY (ARRAY['submitted'::text, 'received'::text, 'in-progress'::text, 'awaiting-supplement'::text, 'awaiting-payment'::text]));
 -- haicap_app: delete, insert, select, update
 
 create table drafts (
