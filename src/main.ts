@@ -30,6 +30,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp chỉ tiêu, biểu thống kê của tỉnh',
     load: () => import('./cli/import-forms.ts'),
   },
+  'import-mirrored': {
+    summary: 'Nạp tình trạng hồ sơ từ hệ thống của bộ, ngành',
+    load: () => import('./cli/import-mirrored.ts'),
+  },
   'import-outline': {
     summary: 'Nạp đề cương báo cáo của tỉnh',
     load: () => import('./cli/import-outline.ts'),

@@ -141,6 +141,8 @@ describe('the table of permissions, over HTTP', () => {
         '/api/queues/x/hand-over',
         { to: ['y'], dossierIds: ['z'], reason: 'Nghỉ phép' },
       ],
+      'dossiers.mirror-dossier': ['/api/mirrored', {}],
+      'dossiers.note-dossier': ['note', { reason: 'Ghi chú' }],
       'dossiers.end-outside-link': ['links/x/end', { outcome: 'approved' }],
       'dossiers.rescan-dossier': ['rescan', { components: [] }],
       'dossiers.send-back': ['send-back', { reason: 'Xem lại', to: 'x' }],

@@ -6,7 +6,7 @@ import { dropDraft, findDraft, keepDraft } from '../app/drafts.ts';
 import { wordsFor, wordsOf } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Radios, Select, TextInput } from '../ui/inputs.tsx';
+import { Radios, Select, TextInput, Tick } from '../ui/inputs.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { say } from '../ui/toast.tsx';
 import {
@@ -304,7 +304,7 @@ export function ActDialog(p: {
         {asks.includes('reason') && (
           <TextInput
             id="act-reason"
-            label="Lý do"
+            label={asks.includes('tell') ? 'Nội dung' : 'Lý do'}
             hint={readByApplicant(act) ? 'Người nộp sẽ đọc nguyên văn, in trên phiếu.' : undefined}
             error={faults.reason}
             lines={4}
@@ -312,6 +312,14 @@ export function ActDialog(p: {
             value={answers.reason}
             onInput={(reason) => change({ reason })}
             spellcheck
+          />
+        )}
+        {asks.includes('tell') && (
+          <Tick
+            id="act-tell"
+            label="Báo người nộp nội dung này"
+            checked={answers.tell}
+            onChange={(tell) => change({ tell })}
           />
         )}
         {asks.includes('note') && (

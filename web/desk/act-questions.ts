@@ -4,6 +4,8 @@ import { actKeyName } from './keys.ts';
 /** What a small dialog asks before an act, and what it sends. One shape for all acts keeps drafts simple. */
 export interface ActAnswers {
   note: string;
+  /** Whether the applicant is told what is noted. */
+  tell: boolean;
   reason: string;
   officialId: string;
   /** The step to send back to. */
@@ -55,6 +57,7 @@ export type Question =
   | 'result'
   | 'handover'
   | 'new-day'
+  | 'tell'
   | 'stop'
   | 'delivery'
   | 'error'
@@ -72,6 +75,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   'complete-step': ['way', 'note'],
   'send-back': ['step', 'reason'],
   rescan: ['components', 'note'],
+  note: ['reason', 'tell'],
   approve: ['note'],
   refuse: ['reason'],
   'issue-result': ['result'],
@@ -102,6 +106,7 @@ export function emptyAnswers(
   const [only, second] = dossier.assignable;
   return {
     note: '',
+    tell: false,
     reason: '',
     officialId: only && second === undefined ? only.officialId : '',
     to: dossier.backTo.at(-1)?.key ?? '',
@@ -264,6 +269,9 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
     switch (question) {
       case 'note':
         text('note', answers.note);
+        break;
+      case 'tell':
+        body.tell = answers.tell;
         break;
       case 'reason':
         text('reason', answers.reason);

@@ -16,6 +16,8 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   'remind-consultation': 'Đã nhắc trả lời ý kiến',
   'advance-links': 'Một thủ tục liên thông vừa có thay đổi',
   'end-outside-link': 'Đã ghi kết quả thủ tục làm ngoài hệ thống',
+  note: 'Đã ghi chú vào hồ sơ',
+  'mirror-dossier': 'Hệ thống của bộ vừa cập nhật',
   'send-back': 'Đã trả hồ sơ về bước trước',
   rescan: 'Đã bổ sung bản quét, chuyển lại phòng',
   approve: 'Đã phê duyệt',

@@ -44,6 +44,8 @@ export interface Row {
   competentBodyName: string;
   receivingBodyName: string;
   placeIndependent: boolean;
+  /** The ministry's system that decides it; null for our own. */
+  mirroredIn: string | null;
   version: number;
 }
 
@@ -278,6 +280,7 @@ export interface Dossier extends Row {
   links: LinkShown[];
   linkedTo: { dossierId: string; key: string } | null;
   procedureVersionId: string;
+  notes: { at: string; byName: string; text: string }[];
   parts: AskedPart[];
   partActs: PartAct[];
   story: StoryLine[];

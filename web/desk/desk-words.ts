@@ -30,6 +30,11 @@ addWords({
   'linked.ask-in-part':
     'Xin mở từng thủ tục liên thông để yêu cầu bổ sung; thời hạn của các phần khác vẫn chạy',
   'undo.linked': 'Các phần của hồ sơ liên thông dựa vào nhau nên không hoàn tác được',
+  'dossier.mirrored':
+    'Hồ sơ này do hệ thống của bộ giải quyết; tại đây chỉ theo dõi, ghi chú và trả kết quả khi được giao',
+  'dossier.not-mirrored': 'Ghi chú kiểu này chỉ dùng cho hồ sơ của hệ thống bộ, ngành',
+  'mirror.backwards': 'Hệ thống của bộ gửi tình trạng lùi lại so với trước nên chưa nhận',
+  'mirror.too-early': 'Trạng thái này chưa có mốc thời gian đó',
   'dossier.parts-open': 'Còn cơ quan chưa trả lời. Hồ sơ chuyển bước khi không còn câu hỏi nào chờ',
   'consultation.unknown': 'Không có câu hỏi này, hoặc câu hỏi không gửi tới cơ quan của ông/bà',
   'consultation.ended': 'Câu hỏi này đã được trả lời hoặc không còn chờ nữa. Xin mở lại danh sách',

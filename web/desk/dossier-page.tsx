@@ -3,7 +3,7 @@ import { go } from '../app/router.ts';
 import { wordsOf } from '../app/words.ts';
 import { Button } from '../ui/button.tsx';
 import { Lateness, StateTag } from '../ui/marks.tsx';
-import { FailedState, Skeleton } from '../ui/notice.tsx';
+import { FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import type { Dossier, Made, OfferedAct } from './answers.ts';
 import {
@@ -108,6 +108,13 @@ export function DossierPage(p: {
           )}
         </p>
       </header>
+      {dossier.mirroredIn !== null && (
+        <section class="part">
+          <Notice kind="info" title={`${dossier.mirroredIn} giải quyết hồ sơ này.`}>
+            <p>Tại đây theo dõi tình trạng do hệ thống đó gửi về; không thẩm định, phê duyệt ở đây.</p>
+          </Notice>
+        </section>
+      )}
       <div class="act-bar no-print">
         {primary && (
           <Button

@@ -2,6 +2,7 @@
 const FILLS: Record<string, string> = {
   'to-receive': 'Hồ sơ nộp trực tuyến tới Trung tâm này sẽ hiện ở đây để kiểm tra và tiếp nhận.',
   'sent-back': 'Hồ sơ mà phòng chuyển lại vì quầy quét thiếu sẽ hiện ở đây.',
+  mirrored: 'Hồ sơ do hệ thống của bộ, ngành giải quyết, tỉnh theo dõi, sẽ hiện ở đây.',
   'with-me': 'Hồ sơ được phân công cho ông/bà sẽ hiện ở đây, hồ sơ gần đến hạn nhất đứng đầu.',
   'with-division': 'Hồ sơ chuyển tới phòng mà chưa giao cho ai sẽ hiện ở đây để phân công.',
   'to-approve': 'Hồ sơ đã thẩm định xong, trình ông/bà quyết định, sẽ hiện ở đây.',

@@ -103,7 +103,7 @@ function Line({ row, tabbable }: { row: Row; tabbable: boolean }) {
           {row.procedureName}
         </span>
         <span class="where" title={row.stepName ?? row.stateName}>
-          {row.placeIndependent ? `⇄ ${row.competentBodyName}` : holderWords(row)}
+          {row.mirroredIn ?? (row.placeIndependent ? `⇄ ${row.competentBodyName}` : holderWords(row))}
         </span>
       </a>
     </li>

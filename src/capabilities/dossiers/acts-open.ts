@@ -25,6 +25,7 @@ const TITLES: Record<string, string> = {
   'dossiers.rescan-dossier': 'Bổ sung bản quét, chuyển lại',
   'dossiers.request-supplement': 'Yêu cầu bổ sung',
   'dossiers.ask-agencies': 'Lấy ý kiến cơ quan khác',
+  'dossiers.note-dossier': 'Ghi chú, báo người nộp',
   'dossiers.send-back': 'Chuyển lại bước trước',
   'dossiers.refuse-dossier': 'Từ chối giải quyết',
   'dossiers.refuse-receipt': 'Không tiếp nhận',
@@ -83,6 +84,7 @@ const RECEIVING = new Set([
   'dossiers.close-unanswered',
 ]);
 const EITHER = new Set([
+  'dossiers.note-dossier',
   'dossiers.take-supplement',
   'dossiers.withdraw-dossier',
   'dossiers.stop-dossier',
@@ -258,10 +260,15 @@ export function openActs(
         ? 'Mã đã cấp bị huỷ, vẫn nằm trong sổ; hồ sơ trở lại chờ tiếp nhận.'
         : 'Hồ sơ trở lại như trước việc sau cùng; việc đó vẫn lưu trong nhật ký.',
     ]);
+  if (dossier.mirror !== undefined)
+    open.push(['dossiers.note-dossier', 'Ghi chú vào hồ sơ; nếu chọn báo, người nộp đọc được nguyên văn.']);
   const waiting = openParts(dossier).length > 0;
   return open
     .filter(
       ([name]) =>
+        (dossier.mirror === undefined ||
+          name === 'dossiers.note-dossier' ||
+          (name === 'dossiers.return-result' && dossier.mirror.returnedHere)) &&
         !(dossier.links !== undefined && !OF_A_WHOLE.has(name)) &&
         !(dossier.linkedTo !== undefined && NOT_OF_A_PART.has(name)) &&
         (name === 'dossiers.undo-act' || (may(name) && !(waiting && WAITS_FOR_PARTS.has(name)))),

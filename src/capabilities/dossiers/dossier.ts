@@ -160,6 +160,21 @@ export interface LinkVisit {
   result: Result | null;
 }
 
+/** How a dossier stands in the ministry's system that decides it, as it last told. */
+export interface Mirror {
+  /** "Hệ thống Bộ Công an". */
+  system: string;
+  /** Its code there. */
+  code: string;
+  /** Its version there: a later one is believed, an earlier or the same one is not. */
+  version: number;
+  nationalState: NationalState;
+  /** When it was so, by the ministry's clock. */
+  at: string;
+  /** Handing the result over is ours. */
+  returnedHere: boolean;
+}
+
 export interface SupplementRequest {
   at: string;
   by: string;
@@ -337,6 +352,9 @@ export interface Dossier {
   step: StepVisit | null;
   steps: StepVisit[];
   parts: PartVisit[];
+  /** Decided in a ministry's system and watched here. */
+  mirror?: Mirror;
+  notes?: { at: string; byName: string; text: string }[];
   /** Of a linked procedure's dossier: the procedures it stands for. */
   links?: LinkVisit[];
   /** Of a dossier made for one of these: the dossier that was filed, and which of its links this is. */
@@ -478,6 +496,18 @@ export type DossierChange = {
   | { type: 'refunded'; receiptId: string; amount: number; way: 'cash' | 'online' }
   | { type: 'returned'; returned: Returned }
   | { type: 'withdrawn'; reason: string; clock: Clock }
+  /** What a ministry's system told: all of how it stands there, so that the last one says everything. */
+  | {
+      type: 'mirrored';
+      mirror: Mirror;
+      receivedAt: string | null;
+      dueAt: string | null;
+      endedAt: string | null;
+      returnedAt: string | null;
+      result: Result | null;
+      note: string | null;
+    }
+  | { type: 'noted'; text: string }
   /** Everything a linked procedure's dossier stands for has ended: decided and resolved in one. */
   | {
       type: 'linked-resolved';
@@ -819,6 +849,13 @@ export function applyChange(id: string, before: Dossier | null, change: DossierC
         step: null,
         parts: partsDropped(dossier, change.at),
       };
+    case 'mirrored':
+      return mirrored(dossier, change);
+    case 'noted':
+      return {
+        ...dossier,
+        notes: [...(dossier.notes ?? []), { at: change.at, byName: change.byName, text: change.text }],
+      };
     case 'linked-resolved':
       return {
         ...dossier,
@@ -1065,4 +1102,30 @@ export function bodiesAt(
 /** The dossier that these changes made; null when there are none. */
 export function dossierFrom(id: string, changes: DossierChange[]): Dossier | null {
   return changes.reduce<Dossier | null>((dossier, change) => applyChange(id, dossier, change), null);
+}
+
+/** The state of ours that stands for one of the national portal's. */
+export function stateOfNational(number: NationalState): State {
+  const found = STATES.find((state) => NATIONAL[state] === number);
+  if (found === undefined) throw new RangeError(`no state for ${number}`);
+  return found;
+}
+
+function mirrored(dossier: Dossier, change: Extract<DossierChange, { type: 'mirrored' }>): Dossier {
+  const state = stateOfNational(change.mirror.nationalState);
+  const decided = state === 'resolved' || state === 'returned';
+  return {
+    ...dossier,
+    mirror: change.mirror,
+    state,
+    code: change.receivedAt === null ? null : change.mirror.code,
+    receivedAt: change.receivedAt,
+    dueAt: change.dueAt,
+    endedAt: change.endedAt,
+    dueAtEnd: change.endedAt === null ? null : change.dueAt,
+    outcome: decided ? 'approved' : null,
+    result: change.result,
+    returnedAt: change.returnedAt,
+    refusalReason: state === 'refused-receipt' ? change.note : dossier.refusalReason,
+  };
 }

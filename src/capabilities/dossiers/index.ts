@@ -17,6 +17,8 @@ export { giveAtOnce } from './acts/give-at-once.ts';
 export { handOverQueue } from './acts/hand-over-queue.ts';
 export { issueResult } from './acts/issue-result.ts';
 export { mendError } from './acts/mend-error.ts';
+export { type MirrorInput, mirrorDossier } from './acts/mirror-dossier.ts';
+export { noteDossier } from './acts/note-dossier.ts';
 export { noteError } from './acts/note-error.ts';
 export { openOwnResult } from './acts/open-own-result.ts';
 export { passOverConsultation } from './acts/pass-over-consultation.ts';

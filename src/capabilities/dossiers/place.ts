@@ -29,8 +29,20 @@ export function placeOf(
   };
 }
 
-/** The act is of another state: nobody's fault, but it cannot be done now. */
+/** Decided here, and not in a ministry's system that is only watched. */
+export function requireOurs(dossier: Dossier): void {
+  if (dossier.mirror !== undefined)
+    throw new Refusal('conflict', 'dossier.mirrored', { system: dossier.mirror.system });
+}
+
+/** The act is of another state: nobody's fault, but it cannot be done now; or it is never ours to do. */
 export function requireState(dossier: Dossier, ...states: State[]): void {
+  requireOurs(dossier);
+  requireStateAnywhere(dossier, ...states);
+}
+
+/** The same for what may be done to a dossier that a ministry's system decides. */
+export function requireStateAnywhere(dossier: Dossier, ...states: State[]): void {
   if (!states.includes(dossier.state))
     throw new Refusal('conflict', 'dossier.state', { state: dossier.state, allowed: states });
 }

@@ -20,6 +20,8 @@ import { giveAtOnce } from './acts/give-at-once.ts';
 import { handOverQueue } from './acts/hand-over-queue.ts';
 import { issueResult } from './acts/issue-result.ts';
 import { mendError } from './acts/mend-error.ts';
+import { mirrorDossier } from './acts/mirror-dossier.ts';
+import { noteDossier } from './acts/note-dossier.ts';
 import { noteError } from './acts/note-error.ts';
 import { openOwnResult } from './acts/open-own-result.ts';
 import { passOverConsultation } from './acts/pass-over-consultation.ts';
@@ -91,6 +93,8 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/pass-over', act: passOverConsultation },
   { method: 'POST', path: '/api/dossiers/:id/consultations/:part/remind', act: remindConsultation },
   { method: 'POST', path: '/api/dossiers/:id/links/:key/end', act: endOutsideLink },
+  { method: 'POST', path: '/api/mirrored', act: mirrorDossier },
+  { method: 'POST', path: '/api/dossiers/:id/note', act: noteDossier },
   { method: 'GET', path: '/api/bulk', view: previewBulk },
   { method: 'GET', path: '/api/queues/:official', view: listQueue },
   { method: 'POST', path: '/api/queues/:officialId/hand-over', act: handOverQueue },

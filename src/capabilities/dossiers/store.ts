@@ -37,6 +37,8 @@ function columnsOf(dossier: Dossier): Record<string, unknown> {
     passed_agency_ids: passedAgencies(dossier),
     linked_parent_id: dossier.linkedTo?.dossierId ?? null,
     stands_for_others: standsForOthers(dossier),
+    mirrored_in: dossier.mirror?.system ?? null,
+    returned_here: dossier.mirror?.returnedHere ?? true,
     body: JSON.stringify(dossier),
   };
 }
@@ -66,6 +68,8 @@ const INSERT_COLUMNS = [
   'passed_agency_ids',
   'linked_parent_id',
   'stands_for_others',
+  'mirrored_in',
+  'returned_here',
   'body',
 ];
 
@@ -80,6 +84,9 @@ const UPDATE = `update dossiers d set search = ${SEARCH},
 
 const searchText = (dossier: Dossier) => `${dossier.applicantName} ${dossier.procedureName}`;
 
+/** What may be done here to a dossier that a ministry's system decides: nothing else, whichever act tries it. */
+const OF_A_MIRROR: ReadonlySet<DossierChange['type']> = new Set(['mirrored', 'noted', 'returned']);
+
 /** Lays the change in the record and makes the dossier what it now is, in one breath. */
 export async function change(
   tx: Tx,
@@ -88,6 +95,8 @@ export async function change(
   made: DossierChange,
   now: Circumstances,
 ): Promise<Dossier> {
+  if (before?.mirror !== undefined && !OF_A_MIRROR.has(made.type))
+    throw new Refusal('conflict', 'dossier.mirrored', { system: before.mirror.system });
   const dossier = applyChange(id, before, made);
   const columns = columnsOf(dossier);
   const values = INSERT_COLUMNS.map((name) => columns[name]);
@@ -189,6 +198,16 @@ export async function changeHands(
       bodyIds: [...new Set([before.receivingBodyId, before.competentBodyId])],
     })),
   );
+}
+
+/** Finds which dossier mirrors a ministry's, or claims it for `fresh`; later updates of the same wait until commit. */
+export async function claimMirror(tx: Tx, system: string, code: string, fresh: string): Promise<string> {
+  const { rows } = await tx.query<{ dossier_id: string }>(
+    `insert into mirrored_dossiers as m (system, code, dossier_id) values ($1, $2, $3)
+     on conflict (system, code) do update set dossier_id = m.dossier_id returning m.dossier_id`,
+    [system, code, fresh],
+  );
+  return rows[0]?.dossier_id ?? fresh;
 }
 
 /** The rows beside the dossier by which those who are asked find it. */

@@ -1,4 +1,9 @@
-import { type CorrectedField, type DossierChange, OFFICE_ERROR_NAMES } from './dossier.ts';
+import {
+  type CorrectedField,
+  type DossierChange,
+  NATIONAL_STATE_NAMES,
+  OFFICE_ERROR_NAMES,
+} from './dossier.ts';
 
 /** One line of what happened, for officials and, without `official` ones, for the citizen. */
 export interface StoryLine {
@@ -101,6 +106,14 @@ function lineOf(change: DossierChange): StoryLine {
       };
     case 'withdrawn':
       return { ...line, text: 'Rút hồ sơ theo đề nghị của người nộp', note: change.reason };
+    case 'mirrored':
+      return {
+        ...line,
+        text: `${change.mirror.system}: ${NATIONAL_STATE_NAMES[change.mirror.nationalState]}`,
+        note: change.note,
+      };
+    case 'noted':
+      return { ...line, text: 'Ghi chú', note: change.text, official: true };
     case 'linked-resolved':
       return { ...line, text: 'Các thủ tục liên thông đã xong', note: change.reason };
     case 'links-changed':

@@ -81,6 +81,8 @@ export const DossierRow = Type.Object({
   competentBodyName: Type.String(),
   receivingBodyName: Type.String(),
   placeIndependent: Type.Boolean(),
+  /** The ministry's system that decides it; null for our own. */
+  mirroredIn: Maybe,
 });
 
 /** The rows of these dossiers as lists show them, in this order. Whoever asks has decided that they may be seen. */
@@ -120,6 +122,7 @@ async function rowsOf(tx: Tx, dossiers: Dossier[], at: Date) {
     competentBodyName: names(dossier.competentBodyId),
     receivingBodyName: names(dossier.receivingBodyId),
     placeIndependent: dossier.competentBodyId !== dossier.receivingBodyId,
+    mirroredIn: dossier.mirror?.system ?? null,
   }));
 }
 
@@ -150,6 +153,7 @@ const LISTS = {
   'received-for-others': 'Tiếp nhận thay',
   'in-progress': 'Đang giải quyết',
   all: 'Tất cả',
+  mirrored: 'Hệ thống bộ, ngành',
 } as const;
 type ListKey = keyof typeof LISTS;
 const LIST_KEYS = Object.keys(LISTS) as ListKey[];
@@ -164,7 +168,8 @@ const CONDITIONS: Record<ListKey, string> = {
   'sent-back': `d.state = 'in-progress' and d.holder_role = 'receptionist' and d.receiving_body_id = any($9::text[])`,
   'with-me': `d.state in ('received', 'in-progress') and ${MINE}`,
   'with-division': `${OPEN} and d.holder_agency_id = any($7::text[])`,
-  'to-return': `d.state = 'resolved' and d.linked_parent_id is null and d.receiving_body_id = any($9::text[])`,
+  'to-return': `d.state = 'resolved' and d.linked_parent_id is null and d.returned_here
+    and d.receiving_body_id = any($9::text[])`,
   'awaiting-supplement': `d.state = 'awaiting-supplement'`,
   'awaiting-payment': `d.state = 'awaiting-payment'`,
   'due-today': `${OPEN} and d.due_at >= date_trunc('minute', $5::timestamptz) and d.due_at < $6::timestamptz`,
@@ -172,6 +177,7 @@ const CONDITIONS: Record<ListKey, string> = {
   'received-for-others': `${OPEN} and d.competent_body_id <> d.receiving_body_id and d.receiving_body_id = any($9::text[])`,
   'in-progress': OPEN,
   all: 'true',
+  mirrored: `d.mirrored_in is not null and d.ended_at is null and d.state <> 'refused-receipt'`,
 };
 /** Names the parameters that a condition may leave unused, so that their types are known. */
 const TYPED = `($5::timestamptz is not null and $6::timestamptz is not null and $7::text[] is not null
@@ -201,6 +207,7 @@ function listsOf(actor: Actor): ListKey[] {
   const atCentre = roles.has('receptionist');
   return LIST_KEYS.filter((key) => {
     if (['to-receive', 'sent-back', 'to-return', 'received-for-others'].includes(key)) return atCentre;
+    if (key === 'mirrored') return atCentre || roles.has('leader') || roles.has('control-officer');
     if (key === 'with-me') return !atCentre || roles.size > 1;
     if (key === 'with-division') return roles.has('specialist') || roles.has('division-head');
     return true;
@@ -533,6 +540,8 @@ export const seeDossier = view({
       links: await linksShown(tx, dossier, mayDo(actor, 'dossiers.end-outside-link')),
       linkedTo: dossier.linkedTo ?? null,
       procedureVersionId: dossier.procedureVersionId,
+      mirror: dossier.mirror ?? null,
+      notes: dossier.notes ?? [],
       parts: partsShown(dossier, names, paperOf, calendar, at),
       partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
       steps: stepsShown(

@@ -77,6 +77,8 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.take-supplement': 'Nhận bổ sung tại quầy',
   'dossiers.return-result': 'Trả kết quả',
   'dossiers.withdraw-dossier': 'Rút hồ sơ theo đề nghị của người nộp',
+  'dossiers.mirror-dossier': 'Nhận tình trạng hồ sơ từ hệ thống của bộ, ngành',
+  'dossiers.note-dossier': 'Ghi chú, báo người nộp về hồ sơ của bộ, ngành',
   'dossiers.end-outside-link': 'Ghi kết quả của thủ tục liên thông làm ngoài hệ thống',
   'dossiers.rescan-dossier': 'Bổ sung bản quét, chuyển lại phòng',
   'dossiers.assign-dossier': 'Phân công',

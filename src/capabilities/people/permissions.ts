@@ -102,6 +102,9 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.take-supplement': { receptionist: 'agency' },
   'dossiers.return-result': { receptionist: 'agency' },
   'dossiers.withdraw-dossier': { receptionist: 'agency' },
+  // What a ministry's system tells of its dossiers; here they are watched, noted upon and, where it is ours, handed over.
+  'dossiers.mirror-dossier': { 'control-officer': 'province', system: 'province' },
+  'dossiers.note-dossier': { receptionist: 'agency', leader: 'agency' },
   'dossiers.end-outside-link': { receptionist: 'agency' },
   'dossiers.rescan-dossier': { receptionist: 'agency' },
   'people.find-applicant': { receptionist: 'province' },

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import { DossierId, ReturnByInput, SeenVersion } from '../filing.ts';
-import { placeOf, requireState } from '../place.ts';
+import { placeOf, requireOurs, requireStateAnywhere } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
 import { returnParts } from './end-outside-link.ts';
 import { takePapers } from './receive-dossier.ts';
@@ -26,7 +26,8 @@ export const returnResult = act({
   target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version), 'receiving'),
   async run(tx, actor, input, { dossier }, now) {
     // However late: lateness never keeps a result from its owner.
-    requireState(dossier, 'resolved');
+    requireStateAnywhere(dossier, 'resolved');
+    if (dossier.mirror?.returnedHere !== true) requireOurs(dossier);
     // A part of a linked filing is handed over with the whole, once.
     if (dossier.linkedTo !== undefined)
       throw new Refusal('conflict', 'linked.returned-with-whole', { dossierId: dossier.linkedTo.dossierId });
