@@ -479,6 +479,8 @@ create table dossiers (
   demo boolean default false not null,
   linked_parent_id text,
   stands_for_others boolean default false not null,
+  mirrored_in text,
+  returned_here boolean default true not null,
   kept_by_body_id text,
   constraint dossiers_channel CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text]))),
   constraint dossiers_code_when_received CHECK (((code IS NULL) = (received_at IS NULL))),
@@ -495,6 +497,8 @@ comment on column dossiers.passed_agency_ids is 'Agencies that hold or held it: 
 comment on column dossiers.search is 'Folded text: code, applicant, id, phone, procedure.';
 comment on column dossiers.linked_parent_id is 'The dossier that was filed, when this one was made for one of the procedures it stands for.';
 comment on column dossiers.stands_for_others is 'A linked procedure''s dossier: figures count those that it stands for, and not it beside them.';
+comment on column dossiers.mirrored_in is 'The ministry''s system in which it is decided; null for our own.';
+comment on column dossiers.returned_here is 'Whether handing its result over is ours; false only for some that are mirrored.';
 comment on column dossiers.kept_by_body_id is 'Who keeps a finished dossier of an agency that has ended; its own bodies stay as they were.';
 CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
 CREATE INDEX dossiers_book ON dossiers USING btree (centre_id, received_at) WHERE (received_at IS NOT NULL);
@@ -504,6 +508,7 @@ CREATE INDEX dossiers_ended ON dossiers USING btree (competent_body_id, ended_at
 CREATE INDEX dossiers_holder ON dossiers USING btree (holder_agency_id, due_at) WHERE (holder_agency_id IS NOT NULL);
 CREATE INDEX dossiers_kept_by ON dossiers USING btree (kept_by_body_id) WHERE (kept_by_body_id IS NOT NULL);
 CREATE INDEX dossiers_linked_parent ON dossiers USING btree (linked_parent_id) WHERE (linked_parent_id IS NOT NULL);
+CREATE INDEX dossiers_mirrored ON dossiers USING btree (receiving_body_id, state) WHERE (mirrored_in IS NOT NULL);
 CREATE INDEX dossiers_official ON dossiers USING btree (holder_official_id, due_at) WHERE (holder_official_id IS NOT NULL);
 CREATE INDEX dossiers_passed ON dossiers USING gin (passed_agency_ids);
 CREATE INDEX dossiers_received ON dossiers USING btree (competent_body_id, received_at);
@@ -690,6 +695,15 @@ create table migrations (
   constraint migrations_pkey PRIMARY KEY (name)
 );
 -- haicap_app: select
+
+create table mirrored_dossiers (
+  system text not null,
+  code text not null,
+  dossier_id text not null,
+  constraint mirrored_dossiers_pkey PRIMARY KEY (system, code)
+);
+comment on table mirrored_dossiers is 'Which dossier of ours mirrors which of a ministry''s system. The row is the lock that lets updates of one dossier follow each other.';
+-- haicap_app: delete, insert, select, update
 
 create table money_moves (
   id bigint generated always as identity not null,
