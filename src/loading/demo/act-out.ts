@@ -276,7 +276,7 @@ async function play(
           at,
         ),
       );
-      if (turns.chance(0.02)) await ownUp(life, cast, act, soon);
+      if (turns.chance(0.02)) await ownUp(pool, life, cast, act, soon);
       return;
     case 'forward': {
       const dossier = await current(pool, life);
@@ -314,13 +314,21 @@ async function play(
 }
 
 /** The applicant came back: what they got was wrong. Written down, apologised for by the leader, put right. */
-async function ownUp(life: Life, cast: Cast, act: Performer, soon: (seconds: number) => Date): Promise<void> {
+async function ownUp(
+  pool: Pool,
+  life: Life,
+  cast: Cast,
+  act: Performer,
+  soon: (seconds: number) => Date,
+): Promise<void> {
   const { story, receptionist } = life;
   const leaders = cast.officials.get(seatOf(story.competentBodyId, 'leader')) ?? [];
   const [leader] = leaders;
   if (leader === undefined) return;
+  const step =
+    (await current(pool, life)).steps.findLast((visit) => visit.role === 'specialist')?.key ?? null;
   const steps = [
-    [noteError, receptionist, { kind: 'wrong-result', text: 'Ghi sai năm sinh trên kết quả' }],
+    [noteError, receptionist, { kind: 'wrong-result', text: 'Ghi sai năm sinh trên kết quả', step }],
     [
       apologiseForError,
       leader,
