@@ -66,6 +66,22 @@ describe('figures', () => {
     }
   });
 
+  test('a leader sees how the index of Decision 766 comes about, and opens both parts of a share', async (context) => {
+    const { page, checkAccessibility } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
+    await page.goto(`${office.address}/so-lieu?ky=month&nam=2026&so=11&cach=calendar&xem=766`);
+    await page.getByRole('heading', { name: 'Điều gì nâng điểm nhiều nhất' }).waitFor();
+    await checkAccessibility('the index of Decision 766');
+    const share = page.getByRole('row', { name: /^6\.2 / });
+    const [part = '', whole = ''] = await share.getByRole('link').allInnerTexts();
+    await share.getByRole('link').first().click();
+    await page
+      .getByRole('heading', { name: `Số hoá cả thành phần hồ sơ và kết quả: ${part} hồ sơ` })
+      .waitFor();
+    await page.goBack();
+    await share.getByRole('link').last().click();
+    await page.getByRole('heading', { name: `Có kết quả giải quyết: ${whole} hồ sơ` }).waitFor();
+  });
+
   test('by keyboard alone: another period, and on to its dossiers', async (context) => {
     const { page } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
     await page.goto(`${office.address}/so-lieu?ky=month&nam=2026&so=11&cach=calendar`);

@@ -317,6 +317,16 @@ function Narrowing({
             onChange={(group) => onAsk({ ...asked, group: Math.max(0, groups.indexOf(group)) })}
           />
         )}
+        {seesProvince() && (
+          <Select
+            free
+            label="Đơn vị đã sáp nhập"
+            none="Gộp vào đơn vị hiện nay"
+            value={asked.map}
+            options={[{ value: 'that-day', label: 'Giữ riêng như lúc đó' }]}
+            onChange={(map) => onAsk({ ...asked, map: map as Asked['map'] })}
+          />
+        )}
         <AsKnown key={`${asked.asOf} ${asked.procedure}`} asked={asked} onAsk={onAsk} />
       </div>
     </details>
@@ -368,7 +378,9 @@ function Parts({ asked, answer }: { asked: Asked; answer: FiguresAnswer }) {
   const shown = answer.indicators.filter((one) => one.group === group);
   if (asked.by === '') return null;
   const { by } = asked;
-  if (answer.rows.length === 0) return <EmptyState title="Không có hồ sơ nào trong kỳ này." />;
+  // Whoever has nothing of this group is no line of it.
+  const rows = answer.rows.filter(({ figures }) => shown.some(({ code }) => (figures[code] ?? 0) !== 0));
+  if (rows.length === 0) return <EmptyState title="Không có gì để đếm trong kỳ này." />;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section class="figures-scroll" aria-label={`${group ?? ''} theo ${ROWS[by].toLowerCase()}`} tabIndex={0}>
@@ -385,12 +397,12 @@ function Parts({ asked, answer }: { asked: Asked; answer: FiguresAnswer }) {
           </tr>
         </thead>
         <tbody>
-          {answer.rows.map((row) => (
+          {rows.map((row) => (
             <tr key={row.key}>
               <th scope="row">{row.name}</th>
               {shown.map((one) => (
                 <td key={one.code}>
-                  <Figure one={one} total={row.figures} asked={asked} more={{ [by]: row.key }} />
+                  <Figure one={one} total={row.figures} asked={asked} more={{ [by]: row.key }} brief />
                 </td>
               ))}
             </tr>
@@ -401,7 +413,7 @@ function Parts({ asked, answer }: { asked: Asked; answer: FiguresAnswer }) {
             <th scope="row">Tất cả</th>
             {shown.map((one) => (
               <td key={one.code}>
-                <Figure one={one} total={answer.total} asked={asked} />
+                <Figure one={one} total={answer.total} asked={asked} brief />
               </td>
             ))}
           </tr>
@@ -417,12 +429,15 @@ function Figure({
   total,
   asked,
   more = {},
+  brief = false,
 }: {
   one: IndicatorShown;
   total: Record<string, number | null>;
   asked: Asked;
   /** Which part of the whole: a body, a sector, a procedure or a channel. */
   more?: Record<string, string>;
+  /** In a table: a dash where there is nothing to say. */
+  brief?: boolean;
 }) {
   const value = total[one.code] ?? null;
   const door = (code: string, shown: ComponentChildren) => (
@@ -434,7 +449,7 @@ function Figure({
   if (one.unit === 'percent') {
     const [part = '', whole = ''] = one.opens;
     return value === null ? (
-      <span class="quiet">không có hồ sơ để tính</span>
+      <span class="quiet">{brief ? '–' : 'không có hồ sơ để tính'}</span>
     ) : (
       <>
         <strong>{showPercent(value)} %</strong>{' '}
@@ -445,7 +460,11 @@ function Figure({
     );
   }
   if (one.unit === 'minutes')
-    return value === null ? <span class="quiet">chưa có</span> : <span>{showMinutes(value)}</span>;
+    return value === null ? (
+      <span class="quiet">{brief ? '–' : 'chưa có'}</span>
+    ) : (
+      <span>{showMinutes(value)}</span>
+    );
   if (value === null || value === 0) return <span class="quiet">0</span>;
   return door(one.code, showNumber(value, 0));
 }

@@ -267,7 +267,6 @@ function Index({ filled, asked }: { filled: FilledIndex; asked: Asked }) {
   if (rows.length === 0) return <EmptyState title="Chưa có hồ sơ nào để tính chỉ số trong kỳ này." />;
   return (
     <>
-      <Explained form={form} row={only ?? total} asked={asked} />
       {only === undefined && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
         <section class="figures-scroll" aria-label="Xếp hạng các cơ quan" tabIndex={0}>
@@ -309,6 +308,7 @@ function Index({ filled, asked }: { filled: FilledIndex; asked: Asked }) {
           </table>
         </section>
       )}
+      <Explained form={form} row={only ?? total} asked={asked} />
     </>
   );
 }
@@ -341,28 +341,13 @@ function Explained({
   asked: Asked;
 }) {
   const more: Record<string, string> = row.key === '' ? {} : { body: row.key };
-  const counts = (codes: string[], value: number | null) =>
-    codes.length === 1 && codes[0] !== undefined && value !== null && value > 0 ? (
-      <a href={doorOf(asked, codes[0], more)}>{showNumber(value, 0)}</a>
-    ) : (
-      <>
-        {showNumber(value ?? 0, 0)}{' '}
-        {codes.length > 1 && (
-          <span class="quiet">
-            (
-            {codes.map((code, place) => (
-              <>
-                {place > 0 && ', '}
-                <a key={code} href={doorOf(asked, code, more)}>
-                  xem phần {place + 1}
-                </a>
-              </>
-            ))}
-            )
-          </span>
-        )}
-      </>
-    );
+  const counts = (list: { indicator: string; value: number }[]) =>
+    list.map(({ indicator, value }, place) => (
+      <span key={indicator}>
+        {place > 0 && ' + '}
+        {value === 0 ? 0 : <a href={doorOf(asked, indicator, more)}>{showNumber(value, 0)}</a>}
+      </span>
+    ));
   return (
     <>
       <p class="figures-score">
@@ -388,7 +373,7 @@ function Explained({
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard */}
       <section class="figures-scroll" aria-label="Điểm theo từng tiêu chí" tabIndex={0}>
-        <table class="figures-annex">
+        <table class="figures-annex figures-criteria">
           <caption>
             {form.title} <span class="quiet">({form.symbol})</span>
           </caption>
@@ -430,7 +415,7 @@ function Explained({
                       ) : (
                         <>
                           <td>
-                            {counts(measure.part, one.part)} / {counts(measure.whole, one.whole)}
+                            {counts(one.parts)} / {counts(one.wholes)}
                           </td>
                           <td>{one.percent === null ? '–' : `${showPercent(one.percent)} %`}</td>
                           <td>{showPercent(criterion.target)} %</td>

@@ -119,6 +119,9 @@ export interface Scored {
   /** The counted parts; null where nothing counts it. */
   part: number | null;
   whole: number | null;
+  /** What each is made of, to be opened. */
+  parts: { indicator: string; value: number }[];
+  wholes: { indicator: string; value: number }[];
   percent: number | null;
   /** Points earned, to hundredths; null when it is left out of what can be had. */
   score: number | null;
@@ -129,14 +132,29 @@ export interface Scored {
 /** Points of one criterion: all from the target on, below it in proportion, in hundredths rounded half up. */
 export function scoreOf(criterion: Criterion, figures: Readonly<Record<string, number | null>>): Scored {
   const { number, measure, points, target, empty } = criterion;
-  if (measure === null) return { number, part: null, whole: null, percent: null, score: null, missing: null };
-  const sum = (codes: string[]) => codes.reduce((all, code) => all + (figures[code] ?? 0), 0);
-  const [part, whole] = [sum(measure.part), sum(measure.whole)];
+  if (measure === null)
+    return {
+      number,
+      part: null,
+      whole: null,
+      parts: [],
+      wholes: [],
+      percent: null,
+      score: null,
+      missing: null,
+    };
+  const counted = (codes: string[]) =>
+    codes.map((indicator) => ({ indicator, value: figures[indicator] ?? 0 }));
+  const sum = (list: { value: number }[]) => list.reduce((all, { value }) => all + value, 0);
+  const [parts, wholes] = [counted(measure.part), counted(measure.whole)];
+  const [part, whole] = [sum(parts), sum(wholes)];
   if (whole <= 0)
     return {
       number,
       part,
       whole,
+      parts,
+      wholes,
       percent: null,
       score: empty === 'left-out' ? null : empty === 'all' ? points : 0,
       missing: null,
@@ -148,6 +166,8 @@ export function scoreOf(criterion: Criterion, figures: Readonly<Record<string, n
     number,
     part,
     whole,
+    parts,
+    wholes,
     percent: percentOf(part, whole),
     score,
     missing: reached ? 0 : Math.ceil((target * whole) / 100 - part),

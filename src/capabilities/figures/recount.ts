@@ -165,8 +165,14 @@ function monthsFrom(first: string, last: string): Period[] {
 }
 
 /** The same facts in the same order of names; instants at the microsecond of JavaScript are equal as text. */
-function canonical({ facts, standings, formerBodies }: Counted): string {
-  return JSON.stringify([sorted(facts), standings.map(sorted), formerBodies.map(sorted)]);
+function canonical({ facts, knownFrom, past, standings, formerBodies }: Counted): string {
+  return JSON.stringify([
+    sorted(facts),
+    knownFrom,
+    past.map((before) => [sorted(before.facts), before.from, before.until]),
+    standings.map(sorted),
+    formerBodies.map(sorted),
+  ]);
 }
 
 const sorted = (one: object) => Object.entries(one).sort(([a], [b]) => (a < b ? -1 : 1));
