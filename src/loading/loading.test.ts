@@ -388,6 +388,7 @@ describe('Removing the demonstration', () => {
     assert.equal(await count('messages where subject_id <> $1', [real]), 0);
     assert.equal(await count('accounts'), 1);
     assert.equal(await count('sessions'), 0);
+    assert.equal(await count('reports'), 0);
     assert.equal(await count('persons where demo'), 0);
     assert.equal(await count('officials where demo'), 0);
     for (const money of ['receipts', 'money_moves', 'payment_orders', 'gateway_notices', 'cash_books'])

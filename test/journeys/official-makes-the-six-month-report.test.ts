@@ -59,17 +59,22 @@ describe('an official of a commune', () => {
     // A colleague writes another paragraph of the same section at the same time.
     const { page: other } = await sitDown(context, office, { body: BINH_LUC, seat: 'officeSpecialist' });
     await other.goto(address);
-    const writes = async (where: typeof page, words: string, at: 'Control+Home' | 'Control+End') => {
+    const writes = async (where: typeof page, words: string, at: 'beginning' | 'end') => {
       await where.getByRole('button', { name: /^Viết mục 1\. Ưu điểm/ }).click();
       const box = where.getByRole('textbox', { name: /^Nội dung mục 1\. Ưu điểm/ });
-      await box.waitFor();
-      await where.keyboard.press(at);
-      if (at === 'Control+End') await where.keyboard.press('Enter');
+      await where.locator('.ProseMirror-focused').waitFor();
+      // The cursor stands at the end when a section is opened.
+      if (at === 'end') await where.keyboard.press('Enter');
+      else
+        await box
+          .locator('p')
+          .first()
+          .click({ position: { x: 1, y: 8 } });
       await where.keyboard.type(words);
     };
-    await writes(page, 'Lãnh đạo viết thêm đoạn này.', 'Control+End');
+    await writes(page, 'Lãnh đạo viết thêm đoạn này.', 'end');
     await checkAccessibility('a section being written');
-    await writes(other, 'Kết quả: ', 'Control+Home');
+    await writes(other, 'Kết quả: ', 'beginning');
     await other.getByRole('button', { name: 'Xong' }).click();
     await other.getByText('Kết quả: Tỷ lệ hồ sơ').waitFor();
     await page.keyboard.press('Control+Enter');
@@ -77,8 +82,21 @@ describe('an official of a commune', () => {
     await section.getByText('Lãnh đạo viết thêm đoạn này.').waitFor();
     await section.getByText('Kết quả: Tỷ lệ hồ sơ').waitFor();
 
-    // A number that somebody typed against what was counted is marked beside the text.
-    await writes(page, ' Tiếp nhận mới 35 hồ sơ.', 'Control+End');
+    // Pasted from Word: words and bold stay, everything else falls away. A typed number that is not what was counted
+    // is marked beside the text.
+    await writes(page, '', 'end');
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData(
+        'text/html',
+        `<!--[if gte mso 9]><xml></xml><![endif]--><p class=MsoNormal style="color:red;font-family:Arial">Tiếp nhận mới
+          <b>35</b> hồ sơ.<o:p></o:p></p><img src="x" onerror="document.title='hacked'"><script>document.title='hacked'</script>`,
+      );
+      const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(paste);
+    });
+    const pasted = section.locator('.report-text p', { hasText: 'Tiếp nhận mới' });
+    assert.equal((await pasted.innerHTML()).replace(/\s+/g, ' '), 'Tiếp nhận mới <strong>35</strong> hồ sơ.');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('tab', { name: 'Soát' }).click();
     await page.getByText('hệ thống đếm được 53, trong bài viết 35').waitFor();

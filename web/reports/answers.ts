@@ -120,9 +120,10 @@ export interface VersionShown {
   blocks: Block[];
 }
 
-/** The address of the dossiers behind a figure of a report. */
-export const doorOf = (report: ReportAnswer, indicator: string): string =>
+/** The address of the dossiers behind a figure of a report; `asOf`: as they were known at that moment. */
+export const doorOf = (report: ReportAnswer, indicator: string, asOf: string | null = null): string =>
   `/so-lieu/ho-so?${new URLSearchParams({
+    ...(asOf === null ? {} : { asOf }),
     from: report.period.from,
     to: report.period.to,
     ...(report.bodiesAsked === '' ? {} : { body: report.bodiesAsked }),

@@ -118,20 +118,35 @@ export const schema = new Schema({
   },
   marks: {
     bold: {
-      parseDOM: [
-        { tag: 'strong' },
-        // Google Docs wraps everything in a <b> that is not bold.
-        { tag: 'b', getAttrs: (dom) => (dom.style.fontWeight === 'normal' ? false : null) },
-        { style: 'font-weight', getAttrs: (value) => (/^(bold(er)?|[6-9]00)$/.test(value) ? null : false) },
-      ],
+      parseDOM: [{ tag: 'strong' }, { tag: 'b:not([data-plain])' }, { tag: '[data-bold]' }],
       toDOM: () => ['strong', 0],
     },
     italic: {
-      parseDOM: [{ tag: 'em' }, { tag: 'i' }, { style: 'font-style=italic' }],
+      parseDOM: [{ tag: 'em' }, { tag: 'i' }, { tag: '[data-italic]' }],
       toDOM: () => ['em', 0],
     },
   },
 });
+
+/**
+ * Pasted text before it is read: Word's own comments and tags go, and of every style only what the model knows stays,
+ * as a mark of ours (the page's policy lets no style of others in).
+ */
+export function withoutStyles(html: string): string {
+  return html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<\/?o:[^>]*>/g, '')
+    .replace(/<[^>]*>/g, (tag) =>
+      tag.replace(/\sstyle\s*=\s*("[^"]*"|'[^']*'|[^\s>]+)/gi, (_, style: string) =>
+        [
+          /font-weight\s*:\s*(bold|[6-9]00)/i.test(style) ? ' data-bold' : '',
+          // Google Docs wraps everything in a <b> that is not bold.
+          /font-weight\s*:\s*(normal|[1-4]00)/i.test(style) ? ' data-plain' : '',
+          /font-style\s*:\s*italic/i.test(style) ? ' data-italic' : '',
+        ].join(''),
+      ),
+    );
+}
 
 /** How a figure or a table stands in the editor: its words and its name. */
 export interface Labels {

@@ -5,13 +5,13 @@ import { inputRules, wrappingInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import type { MarkType, Node } from 'prosemirror-model';
 import { liftListItem, splitListItem, wrapInList } from 'prosemirror-schema-list';
-import { type Command, EditorState, TextSelection } from 'prosemirror-state';
+import { type Command, EditorState, Selection, TextSelection } from 'prosemirror-state';
 import { EditorView } from 'prosemirror-view';
 import type { Block } from '../../src/capabilities/reports/text.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextInput } from '../ui/inputs.tsx';
-import { type Labels, schema, toBlocks, toDocument } from './schema.ts';
+import { type Labels, schema, toBlocks, toDocument, withoutStyles } from './schema.ts';
 
 const { nodes, marks } = schema;
 
@@ -137,8 +137,7 @@ export function SectionEditor({
     const editor = new EditorView(place.current, {
       state: stateOf(blocks),
       attributes: { role: 'textbox', 'aria-multiline': 'true', 'aria-label': label, class: 'report-text' },
-      // Signed text and pictures are no part of the model; Word's line breaks within a paragraph become spaces.
-      transformPastedHTML: (html) => html.replace(/<!--[\s\S]*?-->/g, '').replace(/<o:p>|<\/o:p>/g, ''),
+      transformPastedHTML: withoutStyles,
       dispatchTransaction(tr) {
         editor.updateState(editor.state.apply(tr));
         redraw((n) => n + 1);
@@ -169,6 +168,8 @@ export function SectionEditor({
         );
       },
     };
+    // Whoever opens a section usually goes on writing it.
+    editor.dispatch(editor.state.tr.setSelection(Selection.atEnd(editor.state.doc)).scrollIntoView());
     editor.focus();
     return () => {
       handle.current = null;

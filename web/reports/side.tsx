@@ -82,10 +82,16 @@ export function FiguresSide({
             <span class="row">
               {one.opens.map((code) => {
                 const part = report.figures.find((figure) => figure.code === code);
-                return (
+                const words = one.opens.length === 1 ? 'Mở hồ sơ' : (part?.name ?? code);
+                return one.nowShown === null ? (
                   <a key={code} href={doorOf(report, code)}>
-                    {one.opens.length === 1 ? 'Mở hồ sơ' : (part?.name ?? code)}
+                    {words}
                   </a>
+                ) : (
+                  <span key={code} class="row">
+                    <a href={doorOf(report, code, report.frozenAt)}>{words}, khi chốt</a>
+                    <a href={doorOf(report, code)}>{words}, nay</a>
+                  </span>
                 );
               })}
               {onInsert !== null && (

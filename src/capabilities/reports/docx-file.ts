@@ -2,6 +2,7 @@ import {
   AlignmentType,
   BorderStyle,
   Document,
+  Footer,
   FootnoteReferenceRun,
   Header,
   Packer,
@@ -162,13 +163,15 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
       }),
     ];
   };
-  const body = (piece: Piece): (Paragraph | Table)[] => {
+  const body = (piece: Piece, place: number): (Paragraph | Table)[] => {
+    const next = paper.pieces[place + 1];
     switch (piece.kind) {
       case 'heading':
         return [
           new Paragraph({
             heading: (['Heading1', 'Heading2', 'Heading3'] as const)[piece.level - 1] ?? 'Heading3',
-            keepNext: true,
+            // Not with its neighbour: headings without text would drag each other over the page.
+            keepNext: next !== undefined && !(next.kind === 'heading' && next.level <= piece.level),
             alignment: AlignmentType.BOTH,
             indent: { firstLine: mm(12.7) },
             spacing: { before: 120, after: 60 },
@@ -206,13 +209,13 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
         ];
       case 'list':
         return piece.items.map(
-          (item, place) =>
+          (item, number) =>
             new Paragraph({
               alignment: AlignmentType.BOTH,
               indent: { firstLine: mm(12.7) },
               spacing: { before: 0, after: 120 },
               children: [
-                new TextRun({ text: piece.ordered ? `${place + 1}. ` : '- ', size: pt(14) }),
+                new TextRun({ text: piece.ordered ? `${number + 1}. ` : '- ', size: pt(14) }),
                 ...runs(item, 14),
               ],
             }),
@@ -240,7 +243,7 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
     line(details.subject, 14, { bold: true, after: 40 }),
     rule(WIDTH, mm(50)),
     new Paragraph({ spacing: { before: 0, after: 120 }, children: [] }),
-    ...paper.pieces.flatMap(body),
+    ...paper.pieces.flatMap((piece, place) => body(piece, place)),
     ...paper.remarks.map(
       (text) =>
         new Paragraph({
@@ -272,6 +275,9 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
     line(paper.annex.about, 14, { italics: true, after: 120 }),
     ...grid(paper.annex.grid),
   ];
+  const demoFoot = new Footer({
+    children: [line('Dữ liệu minh hoạ, không có giá trị pháp lý', 8, { align: 'left' })],
+  });
   const document = new Document({
     title: clean(`Báo cáo ${details.subject}`),
     creator: 'Haicấp',
@@ -318,6 +324,7 @@ export async function reportDocx(paper: ReportPaper, at: Date): Promise<Uint8Arr
             ],
           }),
         },
+        ...(paper.demo ? { footers: { first: demoFoot, default: demoFoot } } : {}),
         children,
       },
     ],

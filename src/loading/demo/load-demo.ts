@@ -14,6 +14,7 @@ import { type Invented, inventedCitizen, LONG_NAMES } from './invented.ts';
 import { DEMO_PASSWORD, inventedOfficials } from './officials.ts';
 import { planStories } from './plan.ts';
 import { removeDemo } from './remove-demo.ts';
+import { writeReport } from './reports.ts';
 import { storeSamplePapers } from './sample-papers.ts';
 
 const ACCOUNTS_IN_MAIN = 36;
@@ -128,6 +129,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
       legalDay(now),
       now,
     );
+    await writeReport(pool, cast, ground, now);
     await inTransaction(owner, async (tx) => {
       await mark(tx);
       await note(tx, { type: 'demo-loaded', dossiers: stories.length, acts });

@@ -37,7 +37,7 @@ export async function removeDemo(options: {
     const { removed, unused } = await inTransaction(owner, async (tx) => {
       await tx.query('set local statement_timeout = 0');
       // Whoever writes now finishes first, and whoever comes next finds everything gone at once.
-      await tx.query('lock table record, record_heads, dossiers, persons, papers in exclusive mode');
+      await tx.query('lock table record, record_heads, dossiers, persons, papers, reports in exclusive mode');
       return remove(tx, at);
     });
     const files = await openFileStore(papersFolder);
@@ -104,6 +104,12 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     union all select r.id from refunds r join gone_dossiers g on g.id = r.dossier_id
     union all select b.centre_id || ':' || b.cashier_id || ':' || b.day from cash_books b
       where b.cashier_id in (select id from gone_actors)`);
+  // A report is of the demonstration when invented officials made it and nobody else has written in it.
+  await tx.query(`create temporary table gone_reports on commit drop as
+    select r.id from reports r where r.made_by in (select id from gone_actors)
+      and not exists (select from report_sections s
+        where s.report_id = r.id and s.by_id not in (select id from gone_actors))`);
+  await tx.query('delete from reports where id in (select id from gone_reports)');
   await tx.query('delete from gateway_notices where order_id in (select id from gone_money)');
   const dossiers = await count('delete from dossiers where id in (select id from gone_dossiers)');
   await tx.query(
@@ -156,6 +162,7 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     select 'dossier' as kind, id from gone_dossiers
     union all select 'paper', id from gone_papers
     union all select 'money', id from gone_money
+    union all select 'report', id from gone_reports
     union all select 'person', id from gone_persons
     union all select 'official', id from gone_actors where id not in (select id from kept_officials)`);
   const recordRows = await count(
