@@ -1127,7 +1127,6 @@ create table reports (
   made_by text not null,
   made_by_name text not null,
   updated_at timestamp with time zone not null,
-  demo boolean default false not null,
   constraint reports_cut_off CHECK ((cut_off = ANY (ARRAY['reporting'::text, 'calendar'::text]))),
   constraint reports_frozen CHECK (((figures IS NULL) = (frozen_at IS NULL))),
   constraint reports_period CHECK ((period_to > period_from)),
