@@ -27,6 +27,7 @@ import {
   owedAmount,
   paidAmount,
   receiveDossier,
+  stopDossier,
   withdrawOwnDossier,
 } from '../dossiers/index.ts';
 import { insertPaper } from '../papers/index.ts';
@@ -359,6 +360,22 @@ describe('paying online', () => {
     assert.equal(after.state, 'withdrawn');
     assert.deepEqual(after.payments ?? [], []);
     assert.equal(await told(order, {}, later(31)), 'duplicate');
+    await balance();
+  });
+
+  test('late money never revives a stopped dossier either', async () => {
+    const dossier = await filed();
+    const order = await ordered(dossier);
+    await does(receptionist, acceptDossier, { id: dossier.id, version: dossier.version });
+    const { version } = await now(dossier.id);
+    await does(receptionist, stopDossier, {
+      id: dossier.id,
+      version,
+      ground: 'request',
+      reason: 'Không cần nữa',
+    });
+    assert.equal(await told(order, {}, later(30)), 'to-refund');
+    assert.equal((await now(dossier.id)).state, 'stopped');
     await balance();
   });
 
