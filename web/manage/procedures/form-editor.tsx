@@ -85,7 +85,7 @@ export function FormEditor({ body, faults, onChange }: PartEditorProps) {
           const set = (more: (question: Question) => Question) =>
             put((before) => ({ ...before, question: more(before.question) }));
           return (
-            <div id={idOf(pointer)}>
+            <div id={idOf(pointer)} class="part-fields">
               <TextInput
                 label="Câu hỏi"
                 value={question.title}

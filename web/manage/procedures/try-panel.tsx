@@ -162,7 +162,7 @@ export function TryPanel({ code, draft }: { code: string; draft: DraftWork }) {
                   key: 'name',
                   title: 'Bước',
                   cell: (row) => (
-                    <>
+                    <div>
                       {row.name}
                       {row.why !== null && <span class="quiet small block">rẽ vì: {row.why}</span>}
                       {row.parts.map((part) => (
@@ -170,17 +170,17 @@ export function TryPanel({ code, draft }: { code: string; draft: DraftWork }) {
                           ∥ {part.name} ({part.agencyName}), hạn {showShort(part.dueAt)}
                         </span>
                       ))}
-                    </>
+                    </div>
                   ),
                 },
                 {
                   key: 'who',
                   title: 'Người làm',
                   cell: (row) => (
-                    <>
+                    <div>
                       {row.roleName}
                       <span class="quiet small block">{row.agencyName}</span>
-                    </>
+                    </div>
                   ),
                 },
                 {

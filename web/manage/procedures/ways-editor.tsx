@@ -33,7 +33,7 @@ export function WaysEditor({
     <fieldset class="step-group" id={idOf(`${pointer}/next`)}>
       <legend>Chuyển đến</legend>
       {step.next.map((way, place) => (
-        <div key={`${place} ${way.to}`} class="way-row" id={idOf(`${pointer}/next/${place}`)}>
+        <div key={place} class="way-row" id={idOf(`${pointer}/next/${place}`)}>
           <Select
             label={
               way.if === undefined ? (step.next.length > 1 ? 'Mọi hồ sơ còn lại' : 'Bước sau') : 'Bước sau'
