@@ -60,7 +60,8 @@ export function DossierPage(p: {
     if (menu.current) menu.current.open = false;
     setDoing(act);
   };
-  const slip = dossier.code === null ? null : `/api/dossiers/${dossier.id}/slip.pdf`;
+  const slip =
+    dossier.code === null || dossier.mirroredIn !== null ? null : `/api/dossiers/${dossier.id}/slip.pdf`;
 
   useKeys({
     Escape: () => {

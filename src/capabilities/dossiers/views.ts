@@ -546,7 +546,10 @@ export const seeDossier = view({
       partActs: dossier.parts.length === 0 ? [] : openPartActs(dossier, actor, at),
       steps: stepsShown(
         dossier,
-        wayThrough(procedure.process, circumstanceOf(dossier), dossier.step?.key),
+        // What stands for others, or is decided elsewhere, goes no way of ours.
+        dossier.links !== undefined || dossier.mirror !== undefined
+          ? []
+          : wayThrough(procedure.process, circumstanceOf(dossier), dossier.step?.key),
         names,
         at,
       ),

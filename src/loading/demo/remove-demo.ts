@@ -111,6 +111,11 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
         where s.report_id = r.id and s.by_id not in (select id from gone_actors))`);
   await tx.query('delete from reports where id in (select id from gone_reports)');
   await tx.query('delete from gateway_notices where order_id in (select id from gone_money)');
+  await tx.query(
+    `delete from delegations where from_official_id in (select id from gone_actors)
+       or to_official_id in (select id from gone_actors)`,
+  );
+  await tx.query('delete from mirrored_dossiers where dossier_id in (select id from gone_dossiers)');
   const dossiers = await count('delete from dossiers where id in (select id from gone_dossiers)');
   await tx.query(
     `delete from messages where subject_kind = 'dossier' and subject_id in (select id from gone_dossiers)`,
