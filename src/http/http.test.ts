@@ -588,10 +588,24 @@ test('an official is offered exactly what would not be refused, and one way onwa
       (act: { name: string; primary: boolean }) => `${act.name.slice(9)}${act.primary ? ' *' : ''}`,
     );
   };
-  assert.deepEqual(await offered('receptionist'), ['request-supplement', 'withdraw-dossier']);
-  assert.deepEqual(await offered('division-head'), ['assign-dossier *', 'request-supplement', 'send-back']);
-  assert.deepEqual(await offered('leader'), ['extend-dossier']);
-  assert.deepEqual(await offered('clerk'), []);
+  assert.deepEqual(await offered('receptionist'), [
+    'request-supplement',
+    'request-payment',
+    'withdraw-dossier',
+    'stop-dossier',
+    'correct-receipt',
+    'note-error',
+    'undo-act',
+  ]);
+  assert.deepEqual(await offered('division-head'), [
+    'assign-dossier *',
+    'request-supplement',
+    'send-back',
+    'request-payment',
+    'note-error',
+  ]);
+  assert.deepEqual(await offered('leader'), ['extend-dossier', 'stop-dossier', 'note-error', 'undo-act']);
+  assert.deepEqual(await offered('clerk'), ['note-error']);
 });
 
 test('every number of the board opens a list of that length', async () => {
