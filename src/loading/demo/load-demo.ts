@@ -1,10 +1,12 @@
 import { legalDay } from '../../capabilities/calendar/index.ts';
 import { appoint, hashPassword, openCitizenAccount, statePerson } from '../../capabilities/people/index.ts';
+import { type Resolution, saveResolution } from '../../capabilities/procedures/index.ts';
 import { appendRecord, appendRecords } from '../../capabilities/record/index.ts';
 import { connect, inTransaction, type Pool } from '../../db/connect.ts';
 import type { Circumstances } from '../../kernel/act.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { openFileStore } from '../../outside/files.ts';
+import { perform } from '../../perform.ts';
 import { SYSTEM } from '../load-province.ts';
 import { actOut, DEMO_ORIGIN } from './act-out.ts';
 import { dice } from './dice.ts';
@@ -122,6 +124,16 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
         told = Math.max(told, quarter);
       },
     });
+    await perform(
+      pool,
+      saveResolution,
+      SYSTEM,
+      { resolution: inventedResolution(now), version: 0 },
+      {
+        at: now,
+        from: DEMO_ORIGIN,
+      },
+    );
     const officers = [...cast.officials.values()].flat();
     await draftAProcess(
       pool,
@@ -158,10 +170,33 @@ async function mark(tx: Tx): Promise<void> {
       [kind, DEMO_ORIGIN],
     );
   await tx.query(
+    `update resolutions t set demo = true from record r where r.subject_kind = 'procedure'
+       and r.subject_id = 'resolution:' || t.number and r.seq = 1 and r.came_from = $1 and not t.demo`,
+    [DEMO_ORIGIN],
+  );
+  await tx.query(
     // Invented people are told nothing by e-mail or telephone.
     `update messages m set state = 'sent', sent_at = m.at, spread_at = m.at from dossiers d
      where d.demo and m.subject_kind = 'dossier' and m.subject_id = d.id and m.spread_at is null`,
   );
+}
+
+/** Holds from the next year on: it shows what a resolution looks like, and changes no fee of today. */
+function inventedResolution(now: Date): Resolution {
+  const today = legalDay(now);
+  return {
+    number: '01/MINH-HOA/NQ-HĐND',
+    title: 'Nghị quyết giả định để minh hoạ về miễn, giảm phí, lệ phí',
+    issuedOn: today,
+    effectiveFrom: `${Number(today.slice(0, 4)) + 1}-01-01`,
+    effectiveTo: null,
+    source: 'Dữ liệu minh hoạ, không có giá trị pháp lý',
+    fees: [],
+    reductions: [
+      { sector: 'ho-tich', group: 'everyone', kind: 'percent', value: 50, channels: ['online'] },
+      { sector: 'ho-tich', group: 'near-poor', kind: 'percent', value: 50 },
+    ],
+  };
 }
 
 /** Citizens with accounts, by commune; the province's centre shares those of the main commune. */

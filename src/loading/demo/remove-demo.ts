@@ -168,8 +168,10 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     union all select 'paper', id from gone_papers
     union all select 'money', id from gone_money
     union all select 'report', id from gone_reports
+    union all select 'procedure', 'resolution:' || number from resolutions where demo
     union all select 'person', id from gone_persons
     union all select 'official', id from gone_actors where id not in (select id from kept_officials)`);
+  await tx.query('delete from resolutions where demo');
   const recordRows = await count(
     'delete from record r using gone_subjects g where r.subject_kind = g.kind and r.subject_id = g.id',
   );
