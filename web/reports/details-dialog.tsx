@@ -49,7 +49,7 @@ export function DetailsDialog({
     }
   };
   return (
-    <Dialog open title="Thông tin văn bản" onClose={onClose}>
+    <Dialog open wide title="Thông tin văn bản" onClose={onClose}>
       <form
         class="report-details"
         onSubmit={(event) => {

@@ -79,10 +79,7 @@ export async function countReport(
     finished: at >= report.cutOffAt,
     current,
     before: await beside(periodOf(kind, before.year, before.number, cutOff)),
-    lastYear:
-      kind === 'year'
-        ? await beside(periodOf(kind, year - 1, 1, cutOff))
-        : await beside(periodOf(kind, year - 1, number, cutOff)),
+    lastYear: await beside(periodOf(kind, year - 1, number, cutOff)),
     tables,
   };
 }

@@ -170,6 +170,14 @@ describe('a report', () => {
     const { call } = await signedIn(app, accountName(BINH_LUC, 'leader'));
     const list = await call('GET', (doors?.[1] ?? '').replace('/so-lieu/ho-so', '/api/figures/dossiers'));
     assert.equal(list.body.total, 12);
+    // The figure of the period before opens that period's.
+    const compare = (await see(leader, id)).tables.find(({ name }) => name === 'compare')?.rows[2];
+    assert.deepEqual(compare?.map(({ text }) => text).slice(1, 3), ['130', '100']);
+    const earlier = await call(
+      'GET',
+      (compare?.[2]?.door ?? '').replace('/so-lieu/ho-so', '/api/figures/dossiers'),
+    );
+    assert.equal(earlier.body.total, 100);
   });
 
   test('of the province counts the whole province, and its departments write their own sections only', async () => {

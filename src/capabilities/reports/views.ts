@@ -286,6 +286,13 @@ export const seeReport = view({
     ];
     const ofProvince = report.outline.for === 'province-committee';
     const query = { from: report.from, to: report.to, ...(ofProvince ? {} : { body: report.bodyId }) };
+    const { periodKind: kind, periodYear: year, periodNumber: number, cutOff } = report;
+    const before = periodBefore(kind, { year, number });
+    const besides = [
+      { from: report.from, to: report.to },
+      periodOf(kind, before.year, before.number, cutOff),
+      periodOf(kind, year - 1, number, cutOff),
+    ];
     const door = (code: string, more: Record<string, string> = {}) =>
       mayOpen ? `/so-lieu/ho-so?${new URLSearchParams({ ...query, ...more, indicator: code })}` : null;
     return {
@@ -354,7 +361,7 @@ export const seeReport = view({
             ? piece.rows.map((cells, row) =>
                 cells.map((cell, column) => ({
                   text: cell.map((run) => run.text).join(''),
-                  door: doorOfCell(table, known, keys, row, column, door),
+                  door: doorOfCell(table, known, keys, row, column, besides, door),
                 })),
               )
             : [];
@@ -377,13 +384,16 @@ function doorOfCell(
   rows: readonly { key: string }[],
   row: number,
   column: number,
+  besides: readonly { from: string; to: string }[],
   door: (code: string, more?: Record<string, string>) => string | null,
 ): string | null {
   if (row === 0 || column === 0) return null;
   if ('compare' in table) {
     const one = known.get(table.compare[row - 1] ?? '');
-    const [opens, ...more] = one === undefined || column !== 1 ? [] : opensOf(one);
-    return opens === undefined || more.length > 0 ? null : door(opens);
+    const [opens, ...more] = one === undefined ? [] : opensOf(one);
+    // This period, the one before, the same one of last year.
+    const period = besides[column - 1];
+    return opens === undefined || more.length > 0 || period === undefined ? null : door(opens, period);
   }
   const one = known.get(table.columns[column - 1]?.figure ?? '');
   const [opens, ...more] = one === undefined ? [] : opensOf(one);

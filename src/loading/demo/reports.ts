@@ -1,12 +1,10 @@
-import { legalDay } from '../../capabilities/calendar/index.ts';
+import { addDays, instantOf, legalDay } from '../../capabilities/calendar/index.ts';
 import { periodAt } from '../../capabilities/figures/index.ts';
 import { makeReport, shippedOutlines, writeSection } from '../../capabilities/reports/index.ts';
 import type { Pool } from '../../db/connect.ts';
 import { perform } from '../../perform.ts';
 import { type Cast, DEMO_ORIGIN, seatOf } from './act-out.ts';
 import type { DemoGround } from './plan.ts';
-
-const DAY = 86_400_000;
 
 /** What two officials of the main commune have written so far, by the beginning of the section's heading. */
 const WRITTEN: { heading: string; by: 'office' | 'culture'; paragraphs: string[] }[] = [
@@ -48,7 +46,7 @@ export async function writeReport(
   const office = cast.officials.get(seatOf(`${bodyId}.01`, 'specialist'))?.[0];
   const culture = cast.officials.get(seatOf(`${bodyId}.03`, 'specialist'))?.[0];
   if (bodyId === undefined || office === undefined || culture === undefined) return;
-  const begun = new Date(now.getTime() - DAY);
+  const begun = instantOf(addDays(legalDay(now), -1), 9 * 60);
   const { year, number } = periodAt('quarter', legalDay(begun), 'reporting');
   const { id } = await perform(
     pool,
