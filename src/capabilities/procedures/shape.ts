@@ -309,6 +309,7 @@ export const StepPartShape = Type.Object(
   {
     key: Key,
     name: Text(200),
+    /** Who must be there for it; whoever prepares or decides in that agency may answer. */
     role: OneOf(['specialist', 'division-head', 'leader'] as const),
     /** The division of the competent body that has it; the sector's own when none is said. */
     division: Type.Optional(OneOf(COMMUNE_DIVISIONS)),

@@ -108,7 +108,8 @@ async function openStepParts(
       step: here.key,
       agencyId: holderOfPart(part, dossier, agencies),
       bodyId: dossier.competentBodyId,
-      role: part.role,
+      // Whoever prepares or decides in that agency may answer, as for any question.
+      role: null,
       officialId: null,
       officialName: null,
       question: part.name,
