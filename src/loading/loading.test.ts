@@ -12,6 +12,7 @@ import {
   dossierFrom,
   receiveDossier,
 } from '../capabilities/dossiers/index.ts';
+import { definitionsOf, foldCells } from '../capabilities/figures/index.ts';
 import { appoint } from '../capabilities/people/index.ts';
 import { versionsInForce } from '../capabilities/procedures/index.ts';
 import { changesOf, verifyRecord } from '../capabilities/record/index.ts';
@@ -361,7 +362,16 @@ describe('Removing the demonstration', () => {
       { ...filing, applicant: { kind: 'citizen', fullName: 'Người Dùng Thử', personalId: '037088005678' } },
       { at: NOW },
     );
+    await fold();
     await removeDemo(demo);
+  });
+
+  test('takes its dossiers out of the totals of figures too', async () => {
+    await fold();
+    const { rows } = await pool.query<{ n: number }>(
+      `select sum(n) as n from figure_cells where kind = 'all' and measure like 'received@%'`,
+    );
+    assert.equal(rows[0]?.n, 1);
   });
 
   test('leaves the province, the real dossier with its story, and one row that says what was removed', async () => {
@@ -435,3 +445,11 @@ const SOMEBODY = {
   address: null,
   unitCode: '13504',
 };
+
+/** Brings the totals of figures up to date, as the clock does every minute. */
+function fold() {
+  return inTransaction(pool, async (tx) => {
+    await tx.query('set transaction isolation level repeatable read');
+    return foldCells(tx, (await definitionsOf(tx)).indicators);
+  });
+}

@@ -360,13 +360,18 @@ export async function countKept(tx: Tx): Promise<{ kept: number; dossiers: numbe
   return rows[0] ?? { kept: 0, dossiers: 0 };
 }
 
-/** Writes the facts and stretches of many dossiers, replacing what was kept of them. */
-export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
-  const ids = batch.map((one) => one.id);
+/** Before dossiers are taken away for good (the demonstration's): the totals of figures are told that they are gone. */
+export async function takeFactsAway(tx: Tx, ids: string[]): Promise<void> {
   await tx.query(
     `insert into dossier_facts_changed (sign, ${FACT_COLUMNS}) select -1, ${FACT_COLUMNS} from dossier_facts where dossier_id = any($1)`,
     [ids],
   );
+}
+
+/** Writes the facts and stretches of many dossiers, replacing what was kept of them. */
+export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
+  const ids = batch.map((one) => one.id);
+  await takeFactsAway(tx, ids);
   for (const table of ['dossier_standings', 'dossier_facts_past', 'dossier_facts'])
     await tx.query(`delete from ${table} where dossier_id = any($1)`, [ids]);
   const rows = (

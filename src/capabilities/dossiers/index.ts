@@ -56,6 +56,7 @@ export {
   rebuildFacts,
   replaceFacts,
   saveFacts,
+  takeFactsAway,
 } from './facts-store.ts';
 export { closeUnansweredDossiers, endWaits } from './jobs.ts';
 export { type DossierPlace, placeOf, requireState } from './place.ts';

@@ -1,3 +1,4 @@
+import { takeFactsAway } from '../../capabilities/dossiers/index.ts';
 import { appendRecord } from '../../capabilities/record/index.ts';
 import { connect, inTransaction } from '../../db/connect.ts';
 import type { Tx } from '../../kernel/tx.ts';
@@ -116,6 +117,11 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
        or to_official_id in (select id from gone_actors)`,
   );
   await tx.query('delete from mirrored_dossiers where dossier_id in (select id from gone_dossiers)');
+  const gone = await tx.query<{ id: string }>('select id from gone_dossiers');
+  await takeFactsAway(
+    tx,
+    gone.rows.map(({ id }) => id),
+  );
   const dossiers = await count('delete from dossiers where id in (select id from gone_dossiers)');
   await tx.query(
     `delete from messages where subject_kind = 'dossier' and subject_id in (select id from gone_dossiers)`,
