@@ -27,6 +27,7 @@ import {
   findUnit,
   routes as unitRoutes,
 } from './capabilities/units/index.ts';
+import { routes as vaultRoutes } from './capabilities/vault/index.ts';
 import { routes as warningRoutes } from './capabilities/warnings/index.ts';
 import type { Pool } from './db/connect.ts';
 import { serveBulk } from './http/bulk.ts';
@@ -139,6 +140,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...reportRoutes({ demo: options.demo }),
     ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
     ...warningRoutes,
+    ...vaultRoutes(files),
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

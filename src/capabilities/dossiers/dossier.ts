@@ -76,6 +76,8 @@ export interface HandedIn {
   paperIds: string[];
   originals: number;
   copies: number;
+  /** Which of its papers came from the applicant's vault instead of being handed in; absent when none did. */
+  taken?: { paperId: string; vaultId: string }[];
 }
 
 export interface Representative {
@@ -253,6 +255,8 @@ export interface Result {
   date: string;
   name: string;
   paperId: string | null;
+  /** It was laid in the applicant's vault. */
+  inVault?: true;
 }
 
 /** A code that was given and taken back: it stays in the book of dossiers and is never given again. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { type FieldFault, invalid } from '../../kernel/refusal.ts';
 import {
@@ -48,6 +49,8 @@ export const HandedInInput = Type.Array(
     {
       key: Text(64),
       paperIds: Type.Optional(Type.Array(Text(60), { maxItems: 50 })),
+      /** Papers of the applicant's vault that stand for handed-in ones. */
+      vaultIds: Type.Optional(Type.Array(Text(140), { maxItems: 50 })),
       originals: Type.Optional(Type.Integer({ minimum: 0, maximum: 999 })),
       copies: Type.Optional(Type.Integer({ minimum: 0, maximum: 999 })),
     },
@@ -217,18 +220,33 @@ export function unitsNamed(
   return applicantUnit === null ? named : [...named, { path: '/applicant/unitCode', code: applicantUnit }];
 }
 
-/** The components as stored: every number there, no key twice. */
+/**
+ * The components as stored: every number there, no key twice. A paper of the vault gets the id that it will have in the
+ * dossier, one for all components that it serves.
+ */
 export function readComponents(
-  input: { key: string; paperIds?: string[]; originals?: number; copies?: number }[],
+  input: (Pick<HandedIn, 'key' | 'taken'> & Partial<HandedIn> & { vaultIds?: string[] })[],
 ): HandedIn[] {
   const byKey = new Map<string, HandedIn>();
+  const fresh = new Map<string, string>();
+  const idFor = (vaultId: string) => {
+    const paperId = fresh.get(vaultId) ?? randomUUID();
+    fresh.set(vaultId, paperId);
+    return paperId;
+  };
   for (const one of input) {
     const before = byKey.get(one.key) ?? { key: one.key, paperIds: [], originals: 0, copies: 0 };
+    const now = [...new Set(one.vaultIds ?? [])].map((vaultId) => ({ vaultId, paperId: idFor(vaultId) }));
+    const all = [...(before.taken ?? []), ...(one.taken ?? []), ...now];
+    const taken = [...new Map(all.map((each) => [each.paperId, each])).values()];
     byKey.set(one.key, {
       key: one.key,
-      paperIds: [...new Set([...before.paperIds, ...(one.paperIds ?? [])])],
+      paperIds: [
+        ...new Set([...before.paperIds, ...(one.paperIds ?? []), ...now.map((each) => each.paperId)]),
+      ],
       originals: before.originals + (one.originals ?? 0),
       copies: before.copies + (one.copies ?? 0),
+      ...(taken.length === 0 ? {} : { taken }),
     });
   }
   return [...byKey.values()];

@@ -8,6 +8,7 @@ import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit }
 import { passedAgencies, standsOtherwise } from './facts.ts';
 import { restoreFacts, saveFacts } from './facts-store.ts';
 import { standsForOthers } from './linked.ts';
+import { saveVault } from './vaulting.ts';
 
 /** The typed columns beside `body`: drawn from it here and nowhere else. */
 function columnsOf(dossier: Dossier): Record<string, unknown> {
@@ -113,6 +114,7 @@ export async function change(
   if (made.type === 'undone')
     await restoreFacts(tx, dossier, [...((await changesOf(tx, 'dossier', id)) as DossierChange[]), made]);
   else await saveFacts(tx, before, dossier, made.at);
+  await saveVault(tx, before, dossier, made);
   if (dossier.voided !== before?.voided) await saveVoided(tx, dossier);
   if (dossier.errors !== before?.errors) await saveErrors(tx, dossier);
   await now.record({

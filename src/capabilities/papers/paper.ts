@@ -7,7 +7,8 @@ export interface Paper {
   sha256: string;
   uploadedBy: string;
   uploadedAt: string;
-  origin: 'citizen' | 'counter' | 'office';
+  /** `vault`: taken from the applicant's vault, with the bytes that lie there. */
+  origin: 'citizen' | 'counter' | 'office' | 'vault';
   dossierId: string | null;
 }
 

@@ -246,6 +246,13 @@ export const PERMISSIONS: Record<string, Row> = {
   'reports.set-details': REPORTERS,
   'reports.freeze-figures': { ...REPORTERS, system: 'province' },
   'reports.import-outline': { 'control-officer': 'province', system: 'province' },
+  // A citizen's own papers; a receptionist sees a vault only while it is opened at the counter.
+  'vault.list-own-papers': { citizen: 'own' },
+  'vault.offer-own-papers': { citizen: 'own' },
+  'vault.add-own-paper': { citizen: 'own' },
+  'vault.remove-own-paper': { citizen: 'own' },
+  'vault.open-at-counter': { receptionist: 'agency' },
+  'vault.see-paper': { citizen: 'own', receptionist: 'agency' },
   'papers.add-paper': { citizen: 'own', ...everyOfficial },
   'papers.see-paper': {
     citizen: 'own',

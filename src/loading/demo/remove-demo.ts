@@ -139,6 +139,8 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     `delete from serials s where s.kind = 'receipt' and not exists (select from receipts r
        where r.centre_id = s.body_id and r.series = s.period)`,
   );
+  await tx.query('delete from vault_papers where person_id in (select id from gone_persons)');
+  await tx.query('delete from vault_openings where person_id in (select id from gone_persons)');
   const papers = await count('delete from papers where id in (select id from gone_papers)');
   await tx.query(`delete from drafts where person_id in (select id from gone_persons)
     or 'person:' || person_id in (select id from gone_actors)`);

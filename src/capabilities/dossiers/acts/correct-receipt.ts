@@ -48,6 +48,7 @@ import {
 import { placeOf, requireState } from '../place.ts';
 import { wayFromReceipt } from '../receipt.ts';
 import { change, divisionOfSector, lockDossier, madeBy } from '../store.ts';
+import { takeChosen } from '../vaulting.ts';
 import { faultsOfUnits, takePapers, versionForFiling } from './receive-dossier.ts';
 
 const Input = Type.Object(
@@ -109,6 +110,17 @@ export const correctReceipt = act({
     );
     const made = await correction(tx, dossier, input, now);
     if (made.lines.length === 0) throw invalid('input.invalid', { path: '/reason', code: 'correction.none' });
+    const held = new Set(dossier.components.flatMap((one) => one.paperIds));
+    const chosen = (made.facts.components ?? []).map(({ taken = [], ...one }) => ({
+      ...one,
+      taken: taken.filter(({ paperId }) => !held.has(paperId)),
+    }));
+    const into = {
+      personId: made.facts.applicantId ?? dossier.applicantId,
+      dossierId: dossier.id,
+      procedureName: made.facts.procedureName ?? dossier.procedureName,
+    };
+    await takeChosen(tx, chosen, into, actor, now);
     await takePapers(tx, made.facts.components ?? [], dossier.id, actor);
     const reason = input.reason.trim();
     const after = await change(

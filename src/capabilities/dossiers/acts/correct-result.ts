@@ -6,6 +6,7 @@ import { DossierId, Reason, SeenVersion } from '../filing.ts';
 import { placeOf, requireState } from '../place.ts';
 import { resultNumber } from '../result.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
+import { vaulted } from '../vaulting.ts';
 import { takePapers } from './receive-dossier.ts';
 
 /**
@@ -46,6 +47,7 @@ export const correctResult = act({
       date,
       name: input.name?.trim() || dossier.result.name,
       paperId,
+      ...vaulted(dossier.outcome, paperId),
     };
     const reason = input.reason.trim();
     const after = await change(

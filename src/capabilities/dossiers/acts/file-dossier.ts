@@ -22,6 +22,7 @@ import {
   unitsNamed,
 } from '../filing.ts';
 import { change, divisionOfSector, discardDraft as forgetDraft, madeBy } from '../store.ts';
+import { takeChosen } from '../vaulting.ts';
 import {
   faultsOfUnits,
   groupsHeld,
@@ -66,7 +67,7 @@ export const fileDossier = act({
     const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
     // Online nobody hands in a paper original: only files count.
     const components = readComponents(
-      input.components.map(({ key, paperIds }) => ({ key, paperIds: paperIds ?? [] })),
+      input.components.map(({ key, paperIds = [], vaultIds = [] }) => ({ key, paperIds, vaultIds })),
     );
     const filing = {
       channel: 'online' as const,
@@ -93,6 +94,8 @@ export const fileDossier = act({
     if (applicant === null) throw new Refusal('missing', 'person.unknown');
     const groups = await groupsHeld(tx, input.groups, applicant.unitCode, today);
     const id = randomUUID();
+    const into = { personId: applicant.id, dossierId: id, procedureName: procedure.name };
+    await takeChosen(tx, components, into, actor, now);
     await takePapers(tx, components, id, actor);
     const filed = await change(
       tx,

@@ -7,6 +7,7 @@ import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requireState } from '../place.ts';
 import { resultNumber } from '../result.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
+import { vaulted } from '../vaulting.ts';
 import { arrivalAt, whereItStands } from './complete-step.ts';
 import { partEnded } from './end-outside-link.ts';
 import { takePapers } from './receive-dossier.ts';
@@ -52,6 +53,7 @@ export const issueResult = act({
           ? 'Thông báo từ chối giải quyết hồ sơ'
           : input.name?.trim() || procedure.results[0]?.name || 'Kết quả giải quyết thủ tục hành chính',
       paperId,
+      ...vaulted(dossier.outcome, paperId),
     };
     const after = await change(
       tx,

@@ -40,6 +40,7 @@ import {
 } from '../filing.ts';
 import { receipt } from '../receipt.ts';
 import { change, divisionOfSector, madeBy } from '../store.ts';
+import { takeChosen } from '../vaulting.ts';
 import { passAutomatic } from './complete-step.ts';
 import { beginLinks, linkedStep } from './end-outside-link.ts';
 
@@ -169,6 +170,8 @@ export async function fileAtCounter(
   ]);
   const body = await competentBody(tx, procedure, input.competentBodyId, centre.bodyId, today);
   const applicant = await statePerson(tx, person, now);
+  const into = { personId: applicant.id, dossierId: id, procedureName: procedure.name };
+  await takeChosen(tx, components, into, actor, now);
   await takePapers(tx, components, id, actor);
   const groups = await groupsHeld(tx, input.groups, applicant.unitCode, today);
   const filing: Filing = {

@@ -17,7 +17,11 @@ export const refuseAtCounter = act({
     const { filing } = await fileAtCounter(
       tx,
       // Nothing is taken in: the papers stay with who brought them.
-      { ...input, form: {}, components: input.components.map((one) => ({ ...one, paperIds: [] })) },
+      {
+        ...input,
+        form: {},
+        components: input.components.map((one) => ({ ...one, paperIds: [], vaultIds: [] })),
+      },
       centre,
       actor,
       now,

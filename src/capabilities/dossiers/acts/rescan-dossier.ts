@@ -5,6 +5,7 @@ import { circumstanceOf, nextStep } from '../course.ts';
 import { DossierId, HandedInInput, readComponents, refuseFaults, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { takeChosen } from '../vaulting.ts';
 import { arrivalAt, whereItStands } from './complete-step.ts';
 import { takePapers } from './receive-dossier.ts';
 
@@ -43,6 +44,8 @@ export const rescanDossier = act({
     const note = input.note?.trim() || null;
     if (note === null && !added.some((one) => one.paperIds.length + one.originals + one.copies > 0))
       refuseFaults([{ path: '/components', code: 'required' }]);
+    const into = { personId: dossier.applicantId, dossierId: dossier.id, procedureName: procedure.name };
+    await takeChosen(tx, added, into, actor, now);
     await takePapers(tx, added, dossier.id, actor);
     const sender = dossier.steps.at(-1)?.key;
     const back =

@@ -13,7 +13,7 @@ export const supplementOwnDossier = act({
   async run(tx, actor, input, { dossier }, now) {
     // Online nobody hands in a paper original: only files count.
     const components = readComponents(
-      input.components.map(({ key, paperIds }) => ({ key, paperIds: paperIds ?? [] })),
+      input.components.map(({ key, paperIds = [], vaultIds = [] }) => ({ key, paperIds, vaultIds })),
     );
     const after = await supplement(
       tx,

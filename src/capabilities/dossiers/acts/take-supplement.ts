@@ -10,6 +10,7 @@ import type { Dossier, HandedIn } from '../dossier.ts';
 import { DossierId, FormInput, HandedInInput, readComponents, refuseFaults, SeenVersion } from '../filing.ts';
 import { type DossierPlace, placeOf, requireState } from '../place.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
+import { takeChosen } from '../vaulting.ts';
 import { takePapers } from './receive-dossier.ts';
 
 /** What was handed in before, and what comes now on top of it. */
@@ -41,6 +42,8 @@ export async function supplement(
   );
   const brought = input.components.some((one) => one.paperIds.length + one.originals + one.copies > 0);
   if (!brought && input.form === null) refuseFaults([{ path: '/components', code: 'required' }]);
+  const into = { personId: dossier.applicantId, dossierId: dossier.id, procedureName: procedure.name };
+  await takeChosen(tx, input.components, into, actor, now);
   await takePapers(tx, input.components, dossier.id, actor);
   const received = dossier.receivedAt !== null && dossier.term !== null;
   const calendar = await loadCalendar(tx, dossier.centreId, today);
