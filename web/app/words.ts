@@ -72,6 +72,14 @@ export const WORDS: Record<string, Words> = {
   'paper.unknown': 'Không còn thấy tệp này. Xin tải lại tệp.',
   'paper.not-yours': 'Tệp này không do ông/bà tải lên, hoặc đã thuộc hồ sơ khác. Xin tải lại tệp.',
 
+  // vault
+  'vault.not-open':
+    'Kho giấy tờ của người nộp chưa mở, hoặc đã mở quá 4 giờ. Xin mở lại khi người nộp có mặt.',
+  'vault.unknown': 'Giấy tờ này không có trong kho của người nộp. Xin chọn lại.',
+  'vault.expired': 'Giấy tờ này trong kho đã hết thời hạn dùng. Xin chọn giấy khác hoặc nộp bản mới.',
+  'vault.withdrawn': 'Giấy tờ này trong kho đã được thay hoặc thu hồi. Xin chọn giấy khác hoặc nộp bản mới.',
+  'vault.kind-unknown': 'Không có loại giấy tờ này trong danh mục. Xin chọn lại.',
+
   // dossiers
   'dossier.stale': (d) => {
     const who = text(d.by);

@@ -1,3 +1,4 @@
+import { type ChosenPaper, paperInput } from '../vault/offers.ts';
 import type { Dossier, OfferedAct } from './answers.ts';
 import { actKeyName } from './keys.ts';
 
@@ -43,7 +44,7 @@ export interface ActAnswers {
 export interface HandedIn {
   originals: number;
   copies: number;
-  papers: { id: string; name: string; size: number }[];
+  papers: ChosenPaper[];
 }
 
 export type Question =
@@ -353,6 +354,6 @@ export function handedInBody(handedIn: Readonly<Record<string, HandedIn>>) {
       key,
       originals: one.originals,
       copies: one.copies,
-      paperIds: one.papers.map((paper) => paper.id),
+      ...paperInput(one.papers),
     }));
 }

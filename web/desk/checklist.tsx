@@ -4,6 +4,8 @@ import { sendPaper } from '../app/api.ts';
 import { showSize } from '../app/dates.ts';
 import { wordsOf } from '../app/words.ts';
 import { FileInput, type FileRow } from '../ui/file-input.tsx';
+import { Offered } from '../vault/offered.tsx';
+import { fileOf, type Offers } from '../vault/offers.ts';
 import type { HandedIn } from './act-questions.ts';
 
 const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.docx';
@@ -36,6 +38,8 @@ export function Checklist(p: {
   /** Nothing on paper is counted here. */
   filesOnly?: boolean;
   handedIn: Readonly<Record<string, HandedIn>>;
+  /** What the applicant's vault has for these, while it is open. */
+  offers?: Offers;
   onChange: (change: (before: Readonly<Record<string, HandedIn>>) => Record<string, HandedIn>) => void;
 }) {
   const box = useRef<HTMLDivElement>(null);
@@ -96,11 +100,11 @@ export function Checklist(p: {
         const files: FileRow[] = [
           ...one.papers.map((paper) => ({
             key: paper.id,
-            name: paper.name,
+            name: paper.vault ? `${paper.name} (từ kho)` : paper.name,
             sizeText: showSize(paper.size),
             state: 'sent' as const,
             share: 1,
-            href: `/api/papers/${paper.id}/file`,
+            href: fileOf(paper),
           })),
           ...onTheWay.value.filter((row) => row.component === line.key),
         ];
@@ -161,6 +165,13 @@ export function Checklist(p: {
                   patch(key, { state: 'sending', share: 0, words: undefined });
                   send({ ...row, stop: new AbortController() });
                 }}
+              />
+            )}
+            {!line.presentOnly && (
+              <Offered
+                offers={p.offers?.find((offer) => offer.componentKey === line.key)?.papers ?? []}
+                taken={one.papers}
+                onTake={(paper) => set(line.key, (before) => ({ papers: [...before.papers, paper] }))}
               />
             )}
           </div>

@@ -8,6 +8,7 @@ const ORIGIN_WORDS: Record<string, string> = {
   citizen: 'người nộp gửi',
   counter: 'quét tại quầy',
   office: 'cơ quan tải lên',
+  vault: 'lấy từ kho giấy tờ',
 };
 
 /** The papers by component; one is looked at here, beside the form, and fetched only when asked for. */

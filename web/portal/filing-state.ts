@@ -1,8 +1,8 @@
 // What a citizen has filled in so far: one plain object, kept as the draft. No screen and no network here.
 import { componentsFor, isElectronicForm } from '../../src/capabilities/procedures/procedure.ts';
 import type { Component, Group } from '../../src/capabilities/procedures/shape.ts';
-import type { PaperSent } from '../app/api.ts';
 import { type Answers, shownGroups, wrongAnswers } from '../app/form/answers.ts';
+import { type ChosenPaper, paperInput } from '../vault/offers.ts';
 import type { Procedure } from './answers.ts';
 
 export interface Filing {
@@ -13,7 +13,7 @@ export interface Filing {
   body: { id: string; name: string } | null;
   case: string | null;
   form: Answers;
-  papers: Record<string, Pick<PaperSent, 'id' | 'name' | 'size'>[]>;
+  papers: Record<string, ChosenPaper[]>;
   groups: Group[];
   returnBy: 'counter' | 'post' | 'online' | null;
   phone: string;
@@ -152,7 +152,7 @@ export function toSend(procedure: Procedure, filing: Filing): Record<string, unk
     form: filing.form,
     components: papersAsked(procedure, filing.case).flatMap((component) => {
       const papers = filing.papers[component.key] ?? [];
-      return papers.length === 0 ? [] : [{ key: component.key, paperIds: papers.map((paper) => paper.id) }];
+      return papers.length === 0 ? [] : [{ key: component.key, ...paperInput(papers) }];
     }),
     groups: filing.groups,
     returnBy: filing.returnBy ?? 'counter',

@@ -23,6 +23,7 @@ const PAGES: [pattern: string, page: Page][] = [
   ['/tra-cuu', page(async () => (await import('./pages/track.tsx')).TrackPage as Page)],
   ['/tra-cuu/:code', page(async () => (await import('./pages/track.tsx')).TrackPage as Page)],
   ['/cua-toi', page(async () => (await import('./pages/mine.tsx')).MinePage as Page)],
+  ['/cua-toi/giay-to', page(async () => (await import('./pages/vault.tsx')).VaultPage as Page)],
   ['/cua-toi/:id', page(async () => (await import('./pages/my-dossier.tsx')).MyDossierPage as Page)],
   ['/dang-nhap', page(async () => (await import('./pages/sign-in.tsx')).SignInPage as Page)],
 ];

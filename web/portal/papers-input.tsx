@@ -1,14 +1,15 @@
 import { useRef, useState } from 'preact/hooks';
-import { type PaperSent, Problem, sendPaper } from '../app/api.ts';
+import { Problem, sendPaper } from '../app/api.ts';
 import { showSize } from '../app/dates.ts';
 import { wordsOf } from '../app/words.ts';
 import { FileInput, type FileRow } from '../ui/file-input.tsx';
+import { type ChosenPaper, fileOf } from '../vault/offers.ts';
 
 /** Types that the server takes; the file's content decides, this only helps the chooser. */
 export const ACCEPT = '.pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.docx';
 const LIMIT = 25 * 1024 * 1024;
 
-type Kept = Pick<PaperSent, 'id' | 'name' | 'size'>;
+type Kept = ChosenPaper;
 
 interface Going {
   key: string;
@@ -66,11 +67,11 @@ export function PapersInput({
   const rows: FileRow[] = [
     ...papers.map((paper) => ({
       key: paper.id,
-      name: paper.name,
+      name: paper.vault ? `${paper.name} (từ kho giấy tờ)` : paper.name,
       sizeText: showSize(paper.size),
       state: 'sent' as const,
       share: 1,
-      href: `/api/papers/${paper.id}/file`,
+      href: fileOf(paper),
     })),
     ...going.map((one) => ({
       key: one.key,

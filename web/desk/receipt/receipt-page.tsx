@@ -6,6 +6,7 @@ import { useResource } from '../../app/resource.ts';
 import { wordsFor, wordsOf } from '../../app/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ErrorSummary, FailedState, Notice, Skeleton, type Wrong } from '../../ui/notice.tsx';
+import type { Offers } from '../../vault/offers.ts';
 import type { Procedure, Received } from '../answers.ts';
 import { Checklist } from '../checklist.tsx';
 import { KeyCap } from '../key-cap.tsx';
@@ -35,6 +36,7 @@ import {
   type Receipt,
 } from './receipt.ts';
 import { dropServerDraft, OtherDrafts, useServerDraft, withDraftId } from './server-drafts.tsx';
+import { VaultPart } from './vault-part.tsx';
 
 /** Receiving at the counter: one sheet, everything at once, sent by Ctrl Enter. */
 export function ReceiptPage() {
@@ -112,6 +114,7 @@ function Sheet(p: {
   const [busy, setBusy] = useState(false);
   const [fault, setFault] = useState<unknown>(null);
   const [lackingShown, setLackingShown] = useState(false);
+  const [offers, setOffers] = useState<Offers>([]);
   const attempt = useRef<{ content: string; key: string } | null>(null);
   const today = legalDayOf(new Date().toISOString());
 
@@ -260,7 +263,11 @@ function Sheet(p: {
                     </span>
                   </p>
                 )}
+                {components.length > 0 && (
+                  <VaultPart receipt={receipt} procedure={procedure} onOffers={setOffers} />
+                )}
                 <Checklist
+                  offers={offers}
                   lines={components.map((component) => ({
                     key: component.key,
                     name: component.name,

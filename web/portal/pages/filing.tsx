@@ -18,6 +18,8 @@ import { PayOnline } from '../../money/pay-online.tsx';
 import { Button, ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Checkboxes, PhoneInput, Radios, TextInput } from '../../ui/inputs.tsx';
 import { ErrorSummary, FailedState, Notice, Skeleton } from '../../ui/notice.tsx';
+import { Offered } from '../../vault/offered.tsx';
+import type { ChosenPaper, Offers } from '../../vault/offers.ts';
 import type { AgencyRow, Filed, Procedure, Profile } from '../answers.ts';
 import { homeCommune, rememberCommune } from '../centre.ts';
 import { CommunePicker, findCommune } from '../commune-picker.tsx';
@@ -441,6 +443,13 @@ function PapersStep({
   change: (next: (now: Filing) => Filing) => void;
   wrong: Record<string, string>;
 }) {
+  const vault = useResource<{ offers: Offers }>('/api/my/vault/offers', {
+    procedureVersionId: procedure.versionId,
+    case: filing.case,
+  });
+  const offers = vault.data?.offers ?? [];
+  const put = (key: string, next: (now: readonly ChosenPaper[]) => ChosenPaper[]) =>
+    change((now) => ({ ...now, papers: { ...now.papers, [key]: next(now.papers[key] ?? []) } }));
   return (
     <div class="stack-5">
       <PageHeading>Giấy tờ kèm theo</PageHeading>
@@ -448,22 +457,26 @@ function PapersStep({
         Ảnh chụp rõ, đủ bốn góc, hoặc tệp PDF. Mỗi tệp không quá 25 MB. Bản gốc ông/bà giữ lại để đối chiếu
         khi cần.
       </p>
+      {offers.length > 0 && (
+        <p role="status">Có giấy tờ ông/bà đã nộp hoặc được cấp dùng lại được, hiện dưới từng mục.</p>
+      )}
       {papersAsked(procedure, filing.case).map((component) => (
-        <PapersInput
-          key={component.key}
-          id={`p-${component.key}`}
-          label={component.name}
-          hint={component.conditional ? 'Chỉ khi có liên quan đến ông/bà' : undefined}
-          optional={component.conditional}
-          error={wrong[`p-${component.key}`]}
-          papers={filing.papers[component.key] ?? []}
-          onChange={(next) =>
-            change((now) => ({
-              ...now,
-              papers: { ...now.papers, [component.key]: next(now.papers[component.key] ?? []) },
-            }))
-          }
-        />
+        <div key={component.key} class="stack-2">
+          <PapersInput
+            id={`p-${component.key}`}
+            label={component.name}
+            hint={component.conditional ? 'Chỉ khi có liên quan đến ông/bà' : undefined}
+            optional={component.conditional}
+            error={wrong[`p-${component.key}`]}
+            papers={filing.papers[component.key] ?? []}
+            onChange={(next) => put(component.key, next)}
+          />
+          <Offered
+            offers={offers.find((offer) => offer.componentKey === component.key)?.papers ?? []}
+            taken={filing.papers[component.key] ?? []}
+            onTake={(paper) => put(component.key, (now) => [...now, paper])}
+          />
+        </div>
       ))}
     </div>
   );

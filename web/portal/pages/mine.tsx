@@ -48,6 +48,10 @@ function Lists() {
   return (
     <div>
       <PageHeading>Hồ sơ của tôi</PageHeading>
+      <p>
+        <a href="/cua-toi/giay-to">Giấy tờ của tôi</a>
+        <span class="quiet">: giấy tờ đã nộp, đã được cấp, dùng lại được cho lần sau</span>
+      </p>
       {found.state === 'loading' && <Skeleton lines={5} />}
       {found.state === 'failed' && <FailedState words={wordsOf(found.problem)} onRetry={found.reload} />}
       {found.state === 'ready' && items.length === 0 && begun.length === 0 && (
