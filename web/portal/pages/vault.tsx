@@ -78,7 +78,7 @@ function Papers() {
   const valid = items.filter((paper) => paper.standing === 'valid');
   const past = items.filter((paper) => paper.standing !== 'valid');
   return (
-    <div>
+    <div class="stack">
       <nav class="crumbs no-print" aria-label="Đường dẫn">
         <a href="/cua-toi">Hồ sơ của tôi</a>
       </nav>

@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import test, { after, describe } from 'node:test';
+import { insertPaper } from '../../src/capabilities/papers/index.ts';
+import { importCatalogue, rowsOfJson, versionInForce } from '../../src/capabilities/procedures/index.ts';
+import { connect } from '../../src/db/connect.ts';
+import { openPage } from '../support/browser.ts';
+import { openOffice, sitDown } from '../support/desk.ts';
+import { chooseCommune, onward, overflow, signInHere } from '../support/portal.ts';
+import { atCounter, BINH_LUC, CITIZENS, official } from '../support/province.ts';
+
+const office = await openOffice();
+const AN = CITIZENS[0];
+const CODE = '9.000055';
+const { database, pool } = office.province;
+const owner = connect(database.ownerUrl, database.schema, 1);
+after(() => owner.end());
+
+/** The plain procedure, but it asks for a birth certificate. */
+const plain = await versionInForce(pool, '9.000001', '2026-11-20');
+assert.ok(plain);
+await importCatalogue(
+  owner,
+  rowsOfJson('test', {
+    procedures: [
+      {
+        ...plain.procedure,
+        code: CODE,
+        name: 'Thủ tục cần giấy khai sinh',
+        components: [
+          ...plain.procedure.components,
+          {
+            key: 'khai-sinh',
+            name: 'Bản sao Giấy khai sinh của trẻ (bản chính để đối chiếu)',
+            original: 0,
+            copy: 1,
+            mode: 'submit',
+            conditional: false,
+          },
+        ],
+      },
+    ],
+  }),
+  { at: new Date('2025-07-01T00:00:00Z'), record: async () => {}, sameDay: 'refuse' },
+);
+
+/** Months ago: a birth certificate of An's was handed in and checked at the counter. */
+async function handedInBefore(): Promise<void> {
+  const { call } = await office.as({ body: BINH_LUC, seat: 'receptionist' });
+  const paperId = randomUUID();
+  await insertPaper(pool, {
+    id: paperId,
+    name: 'giay-khai-sinh.pdf',
+    type: 'application/pdf',
+    size: 84_000,
+    sha256: 'c'.repeat(64),
+    uploadedBy: official(BINH_LUC, 'receptionist').id,
+    uploadedAt: new Date().toISOString(),
+    origin: 'counter',
+    dossierId: null,
+  });
+  const { fullName, personalId, birthDate, sex } = AN;
+  const answer = await call(
+    'POST',
+    '/api/dossiers/receive',
+    atCounter({
+      procedureCode: CODE,
+      procedureVersionId: `${CODE}@2025-07-01`,
+      applicant: { kind: 'citizen', fullName, personalId, birthDate, sex },
+      components: [
+        { key: 'don', originals: 1 },
+        { key: 'khai-sinh', copies: 1, paperIds: [paperId] },
+      ],
+    }),
+  );
+  assert.equal(answer.status, 200, JSON.stringify(answer.body));
+}
+
+const reusedNow = async () =>
+  (await pool.query<{ n: number }>('select count(*) as n from dossier_facts where reused')).rows[0]?.n;
+
+describe('papers of the vault', () => {
+  test('serve again at the counter and online; the citizen sees who used them and who looked', async (context) => {
+    await handedInBefore();
+    assert.equal(await reusedNow(), 0);
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'receptionist',
+    });
+    await page.getByRole('link', { name: 'Tiếp nhận', exact: true }).click();
+    await page.getByRole('combobox', { name: /^Gõ mã hoặc tên/ }).fill(CODE);
+    await page.getByRole('option', { name: /Thủ tục cần giấy khai sinh/ }).click();
+    await page.getByRole('heading', { name: 'Giấy tờ nhận vào' }).waitFor();
+    await page.getByLabel('Số định danh cá nhân').fill(AN.personalId);
+    await page.getByText('Đã có trong hệ thống').waitFor();
+    await page.getByLabel('Nội dung đề nghị').fill('Xác nhận');
+    await page.getByLabel('Bản chính').first().fill('1');
+
+    // The applicant agrees: one key opens the vault, Enter takes what it offers.
+    await page.keyboard.press('Alt+k');
+    const take = page.getByRole('button', { name: /^Dùng Bản sao Giấy khai sinh/ });
+    await take.waitFor();
+    await page.waitForFunction(() => document.activeElement?.closest('.offered') !== null);
+    await checkAccessibility('the vault is open');
+    await picture('desk-vault');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: /Giấy khai sinh.*\(từ kho\)/ }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+    assert.equal(await reusedNow(), 1);
+
+    // Online the citizen is offered the same, and files with it without uploading it anew.
+    const home = await openPage(context, { width: 360, height: 780 });
+    await home.page.goto(`${office.address}/nop/${CODE}`);
+    await chooseCommune(home.page, 'Xã, phường giải quyết hồ sơ', 'bình lục', 'Xã Bình Lục');
+    await onward(home.page);
+    await home.page.getByLabel('Nội dung đề nghị').fill('Xác nhận');
+    await onward(home.page);
+    await signInHere(home.page);
+    await home.page.getByRole('button', { name: /^Dùng Bản sao Giấy khai sinh/ }).click();
+    await home.page.getByRole('link', { name: /\(từ kho giấy tờ\)/ }).waitFor();
+    await home.checkAccessibility('papers with one of the vault');
+    assert.equal(await overflow(home.page), 0);
+
+    await home.page.goto(`${office.address}/cua-toi`);
+    await home.page.getByRole('link', { name: 'Giấy tờ của tôi' }).click();
+    await home.page.getByRole('heading', { name: 'Còn dùng được (1)' }).waitFor();
+    await home.page.getByText('Đã dùng lại 1 lần').click();
+    const { name } = official(BINH_LUC, 'receptionist');
+    await home.page.getByRole('region', { name: 'Ai đã mở kho này' }).getByText(name).waitFor();
+    await home.checkAccessibility('my papers');
+    assert.equal(await overflow(home.page), 0);
+    await home.picture('portal-vault');
+  });
+});
