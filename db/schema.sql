@@ -793,7 +793,7 @@ create table papers (
   origin text not null,
   dossier_id text,
   demo boolean default false not null,
-  constraint papers_origin CHECK ((origin = ANY (ARRAY['citizen'::text, 'counter'::text, 'office'::text]))),
+  constraint papers_origin CHECK ((origin = ANY (ARRAY['citizen'::text, 'counter'::text, 'office'::text, 'vault'::text]))),
   constraint papers_sha256 CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text)),
   constraint papers_size CHECK ((size > 0)),
   constraint papers_pkey PRIMARY KEY (id)
@@ -1280,6 +1280,77 @@ create table unreachable_addresses (
   constraint unreachable_addresses_pkey PRIMARY KEY (channel, address)
 );
 comment on table unreachable_addresses is 'Addresses that refused for good: nothing more is queued for them until somebody corrects them.';
+-- haicap_app: delete, insert, select, update
+
+create table vault_openings (
+  id text not null,
+  person_id text not null,
+  official_id text not null,
+  official_name text not null,
+  agency_id text not null,
+  procedure_name text not null,
+  opened_at timestamp with time zone not null,
+  until timestamp with time zone not null,
+  constraint vault_openings_forward CHECK ((until > opened_at)),
+  constraint vault_openings_person FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint vault_openings_pkey PRIMARY KEY (id)
+);
+comment on table vault_openings is 'A receptionist opened a vault at the counter, with the applicant there and consenting. Only until `until`.';
+CREATE INDEX vault_openings_person ON vault_openings USING btree (person_id, opened_at DESC);
+-- haicap_app: delete, insert, select, update
+
+create table vault_papers (
+  id text not null,
+  person_id text not null,
+  paper_id text not null,
+  source text not null,
+  kind text,
+  name text not null,
+  form text not null,
+  dossier_id text,
+  dossier_code text,
+  number text,
+  agency_id text,
+  checked_by_name text,
+  laid_at timestamp with time zone not null,
+  valid_from date,
+  valid_to date,
+  withdrawn_at timestamp with time zone,
+  withdrawn_why text,
+  constraint vault_papers_form CHECK ((form = ANY (ARRAY['original'::text, 'copy'::text, 'electronic'::text]))),
+  constraint vault_papers_source CHECK ((source = ANY (ARRAY['handed-in'::text, 'issued'::text, 'own'::text]))),
+  constraint vault_papers_why CHECK ((withdrawn_why = ANY (ARRAY['result-corrected'::text, 'undone'::text, 'removed'::text]))),
+  constraint vault_papers_withdrawn CHECK (((withdrawn_at IS NULL) = (withdrawn_why IS NULL))),
+  constraint vault_papers_paper FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint vault_papers_person FOREIGN KEY (person_id) REFERENCES persons(id),
+  constraint vault_papers_pkey PRIMARY KEY (id)
+);
+comment on table vault_papers is 'A person''s papers: handed in and checked, issued here, or added by themselves. Each says where it comes from.';
+comment on column vault_papers.kind is 'One of the kinds of papers that the catalogue knows; null for any other.';
+comment on column vault_papers.form is 'What was before whoever scanned it: an original, a copy; or a file from the beginning.';
+comment on column vault_papers.valid_to is 'The first day on which it is no longer offered; null where it does not end.';
+CREATE INDEX vault_papers_dossier ON vault_papers USING btree (dossier_id) WHERE (dossier_id IS NOT NULL);
+CREATE INDEX vault_papers_paper ON vault_papers USING btree (paper_id);
+CREATE INDEX vault_papers_person ON vault_papers USING btree (person_id, laid_at DESC);
+-- haicap_app: delete, insert, select, update
+
+create table vault_uses (
+  paper_id text not null,
+  vault_id text not null,
+  person_id text not null,
+  dossier_id text not null,
+  procedure_name text not null,
+  used_at timestamp with time zone not null,
+  by_id text not null,
+  by_name text not null,
+  agency_id text,
+  constraint vault_uses_paper FOREIGN KEY (paper_id) REFERENCES papers(id) ON DELETE CASCADE,
+  constraint vault_uses_vault FOREIGN KEY (vault_id) REFERENCES vault_papers(id) ON DELETE CASCADE,
+  constraint vault_uses_pkey PRIMARY KEY (paper_id)
+);
+comment on table vault_uses is 'Each time a paper was taken from a vault into a dossier; paper_id is the paper that the dossier then holds, with the same bytes.';
+CREATE INDEX vault_uses_person ON vault_uses USING btree (person_id, used_at DESC);
+CREATE INDEX vault_uses_vault ON vault_uses USING btree (vault_id);
 -- haicap_app: delete, insert, select, update
 
 create table voided_codes (
