@@ -27,6 +27,8 @@ export interface Sending {
   /** Idempotency key: made when the form was opened, the same for every attempt. */
   key?: string | undefined;
   signal?: AbortSignal | undefined;
+  /** Sent by the page on its own, in the background: a refusal is its own affair and interrupts nobody. */
+  quiet?: boolean;
 }
 
 /** What the client needs from the world; tests hand in their own. */
@@ -90,7 +92,7 @@ export function client(line: Line) {
         await line.wait(pause);
         continue;
       }
-      return await read<T>(response);
+      return await read<T>(response, how.quiet);
     }
   }
   return {
@@ -111,7 +113,7 @@ export function onRefusal(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-async function read<T>(response: Response): Promise<T> {
+async function read<T>(response: Response, quiet = false): Promise<T> {
   const text = await response.text();
   let body: unknown = null;
   try {
@@ -123,7 +125,7 @@ async function read<T>(response: Response): Promise<T> {
   const problem = (body ?? {}) as { code?: unknown; details?: Problem['details']; id?: unknown };
   const code = typeof problem.code === 'string' ? problem.code : `http.${response.status}`;
   const refused = new Problem(code, response.status, problem.details ?? {});
-  for (const listener of listeners) listener(refused);
+  if (!quiet) for (const listener of listeners) listener(refused);
   throw refused;
 }
 

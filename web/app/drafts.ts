@@ -61,7 +61,7 @@ export function dropAllDrafts(): void {
 /** The server's copy, so that a draft begun on the phone is finished at home. Failing is no harm: the local one stays. */
 export async function keepDraftOnServer(procedureCode: string, body: unknown): Promise<boolean> {
   try {
-    await api.put(`/api/my/drafts/${procedureCode}`, { body });
+    await api.put(`/api/my/drafts/${procedureCode}`, { body }, { quiet: true });
     return true;
   } catch {
     return false;

@@ -73,6 +73,8 @@ addWords({
   'date.day-off': 'Ngày này là ngày nghỉ. Xin chọn một ngày làm việc',
   'date.not-later': 'Ngày hẹn mới phải sau ngày hẹn cũ',
   'date.order': 'Ngày cuối phải sau ngày đầu',
+  'date.future': 'Ngày này chưa đến',
+  'definitions.faulty': 'Định nghĩa chỉ tiêu có chỗ chưa đúng nên chưa được ghi',
   'list.cursor': 'Danh sách đã thay đổi. Xin mở lại danh sách',
   'calendar.faulty': 'Lịch có chỗ chưa đúng nên chưa được ghi',
   'account.name-taken': 'Tên tài khoản này đã có người dùng',

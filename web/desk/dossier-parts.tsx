@@ -440,8 +440,10 @@ export function Happened({ dossier }: { dossier: Dossier }) {
 export function Next({ dossier, onStart }: { dossier: Dossier; onStart: (act: OfferedAct) => void }) {
   const now = dossier.steps.find((step) => step.state === 'now');
   const ahead = dossier.steps.filter((step) => step.state === 'ahead');
+  const ended = ['returned', 'withdrawn', 'refused-receipt'].includes(dossier.state);
   return (
     <Part title="Việc tiếp theo">
+      {ended && <p>Hồ sơ đã kết thúc, không còn việc nào phải làm.</p>}
       {dossier.acts.length > 0 ? (
         <ul class="next-acts">
           {dossier.acts.map((act) => (
@@ -460,7 +462,7 @@ export function Next({ dossier, onStart }: { dossier: Dossier; onStart: (act: Of
           xem được, chưa có việc nào phải làm.
         </p>
       ) : (
-        <p>Hồ sơ đã kết thúc, không còn việc nào phải làm.</p>
+        !ended && <p>Hồ sơ đã kết thúc, không còn việc nào phải làm.</p>
       )}
       {ahead.length > 0 && <p class="quiet">Sau đó: {ahead.map((step) => step.name).join(' → ')}.</p>}
     </Part>

@@ -55,7 +55,7 @@ export function TurnQuestions(p: {
       {asks.includes('handover') && answers.by === 'counter' && (
         <IdInput
           id="act-receiverId"
-          label="Số giấy tờ tuỳ thân người nhận đã xuất trình"
+          label="Số giấy tờ tuỳ thân đã xuất trình"
           optional
           value={answers.receiverId}
           onInput={(receiverId) => onChange({ receiverId })}

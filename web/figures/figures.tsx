@@ -143,6 +143,14 @@ function PeriodPicker({ asked, onAsk }: { asked: Asked; onAsk: (next: Asked) => 
         </>
       )}
       {seesProvince() && <BodyPicker asked={asked} onAsk={onAsk} />}
+      <Select
+        free
+        label="Đơn vị đã sắp xếp"
+        none="Theo bản đồ hôm nay"
+        value={asked.map}
+        options={[{ value: 'that-day', label: 'Theo bản đồ khi đó' }]}
+        onChange={(map) => onAsk({ ...asked, map: map as Asked['map'] })}
+      />
     </div>
   );
 }
@@ -260,7 +268,7 @@ const ROWS: Record<Exclude<Asked['by'], ''>, string> = {
   channel: 'Cách nộp',
 };
 
-/** Which part of the dossiers, in what rows, on whose map and as known when. */
+/** Which part of the dossiers, in what rows, and as known when. */
 function Narrowing({
   asked,
   onAsk,
@@ -271,7 +279,7 @@ function Narrowing({
   groups: string[];
 }) {
   const sectors = useResource<{ sectors: { code: string; name: string }[] }>('/api/sectors');
-  const narrowed = asked.sector + asked.procedure + asked.channel + asked.by + asked.asOf + asked.map;
+  const narrowed = asked.sector + asked.procedure + asked.channel + asked.by + asked.asOf;
   return (
     <details class="figures-narrow no-print" open={narrowed !== ''}>
       <summary>Thu hẹp, chia dòng, xem lại số liệu cũ</summary>
@@ -315,16 +323,6 @@ function Narrowing({
             value={groups[asked.group] ?? groups[0] ?? ''}
             options={groups.map((group) => ({ value: group, label: group }))}
             onChange={(group) => onAsk({ ...asked, group: Math.max(0, groups.indexOf(group)) })}
-          />
-        )}
-        {seesProvince() && (
-          <Select
-            free
-            label="Đơn vị đã sáp nhập"
-            none="Gộp vào đơn vị hiện nay"
-            value={asked.map}
-            options={[{ value: 'that-day', label: 'Giữ riêng như lúc đó' }]}
-            onChange={(map) => onAsk({ ...asked, map: map as Asked['map'] })}
           />
         )}
         <AsKnown key={`${asked.asOf} ${asked.procedure}`} asked={asked} onAsk={onAsk} />

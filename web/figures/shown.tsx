@@ -1,4 +1,5 @@
 import { showDate, showNumber, showShort } from '../app/dates.ts';
+import { place } from '../app/router.ts';
 import { type Asked, queryOf } from './asked.ts';
 
 export interface PeriodShown {
@@ -29,6 +30,7 @@ export function Counted({ period, whose }: { period: PeriodShown; whose: WhoseSh
         {period.finished
           ? 'Kỳ đã kết thúc; hồ sơ đang giải quyết, quá hạn là tại lúc hết kỳ.'
           : `Kỳ chưa kết thúc; số liệu lúc ${showShort(period.at)}.`}
+        {place.value.query.get('ban-do') === 'that-day' && ' Theo bản đồ đơn vị khi đó.'}
       </span>
     </p>
   );
