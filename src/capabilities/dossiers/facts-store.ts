@@ -1,3 +1,4 @@
+import type { CopiedTable } from '../../db/copy.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { eachSubject } from '../record/index.ts';
 import { applyChange, type Dossier, type DossierChange, type FormerBodies } from './dossier.ts';
@@ -118,9 +119,12 @@ const KEY_COLUMNS =
 
 /** Whether nothing that figures speak of differs; the version alone is none of it. */
 const sameFacts = (a: Facts, b: Facts) =>
-  NAMES.every(
-    (name) => name === 'version' || JSON.stringify(a[COLUMNS[name]]) === JSON.stringify(b[COLUMNS[name]]),
-  );
+  NAMES.every((name) => {
+    const [was, is] = [a[COLUMNS[name]], b[COLUMNS[name]]];
+    return (
+      was === is || name === 'version' || (Array.isArray(was) && JSON.stringify(was) === JSON.stringify(is))
+    );
+  });
 
 /** Keeps what figures are counted from beside the dossier, in the act's own transaction and under its lock. */
 export async function saveFacts(tx: Tx, before: Dossier | null, dossier: Dossier, at: string): Promise<void> {
@@ -192,7 +196,20 @@ const formerBodiesOf = ({ formerBodies = [] }: Dossier): Counted['formerBodies']
   }));
 
 /** The facts that these changes give; `fullProcess` holds the versions of procedures that are offered so. */
-export function countedFrom(id: string, changes: DossierChange[], fullProcess: Set<string>): Counted | null {
+export function countedFrom(
+  id: string,
+  changes: DossierChange[],
+  fullProcess: ReadonlySet<string>,
+): Counted | null {
+  return lifeFrom(id, changes, fullProcess)?.counted ?? null;
+}
+
+/** The dossier that these changes give, and its facts. */
+export function lifeFrom(
+  id: string,
+  changes: DossierChange[],
+  fullProcess: ReadonlySet<string>,
+): { dossier: Dossier; counted: Counted } | null {
   let dossier: Dossier | null = null;
   let standings: Standing[] = [];
   let facts: Facts | null = null;
@@ -217,7 +234,10 @@ export function countedFrom(id: string, changes: DossierChange[], fullProcess: S
     dossier = after;
   }
   if (facts === null || dossier === null) return null;
-  return { id, facts, knownFrom, past, standings, formerBodies: formerBodiesOf(dossier) };
+  return {
+    dossier,
+    counted: { id, facts, knownFrom, past, standings, formerBodies: formerBodiesOf(dossier) },
+  };
 }
 
 /** Every dossier's facts from the record alone, a batch at a time, so that memory does not grow with the record. */
@@ -453,4 +473,53 @@ export async function rebuildFacts(tx: Tx): Promise<number> {
     count += batch.length;
   });
   return count;
+}
+
+/**
+ * The facts and stretches of dossiers that are not there yet, as rows to be copied into their tables. `changed`: whether
+ * the cells are to be told of them; not when they will be built anew.
+ */
+export function factTables(lives: readonly Counted[], changed: boolean): CopiedTable[] {
+  const row = (id: string, facts: Facts, from: string) => [
+    id,
+    facts.fullProcess,
+    from,
+    ...NAMES.map((name) => columnValue(facts, name)),
+  ];
+  const columns = FACT_COLUMNS.split(', ');
+  const facts = lives.map((one) => row(one.id, one.facts, one.knownFrom));
+  return [
+    { table: 'dossier_facts', columns, rows: facts },
+    {
+      table: 'dossier_facts_past',
+      columns: [...columns, 'known_until'],
+      rows: lives.flatMap(({ id, past }) =>
+        past.map((before) => [...row(id, before.facts, before.from), before.until]),
+      ),
+    },
+    {
+      table: 'dossier_standings',
+      columns: ['dossier_id', 'version', 'since', 'until', 'due_at', 'waiting', ...KEY_COLUMNS.split(', ')],
+      rows: lives.flatMap(({ id, facts: own, standings }) =>
+        standings.map((one) => [
+          id,
+          one.version,
+          one.since,
+          one.until ?? 'infinity',
+          one.dueAt,
+          one.waiting,
+          ...KEYS.map((name) => own[name]),
+        ]),
+      ),
+    },
+    ...(changed
+      ? [
+          {
+            table: 'dossier_facts_changed',
+            columns: ['sign', ...columns],
+            rows: facts.map((one) => [1, ...one]),
+          },
+        ]
+      : []),
+  ];
 }

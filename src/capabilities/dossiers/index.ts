@@ -51,8 +51,10 @@ export {
   countedFrom,
   countKept,
   FACT_COLUMNS,
+  factTables,
   foldAllFacts,
   keptFacts,
+  lifeFrom,
   rebuildFacts,
   replaceFacts,
   saveFacts,
@@ -63,6 +65,6 @@ export { type DossierPlace, placeOf, requireState } from './place.ts';
 export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
-export { change, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
+export { change, dossierTable, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
 export { countTransfer, type Transfer, transferDossiers } from './transfer.ts';
 export { DossierRow, mayReadAsPart, rowsOfIds } from './views.ts';

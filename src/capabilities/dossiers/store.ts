@@ -1,3 +1,4 @@
+import type { CopiedTable } from '../../db/copy.ts';
 import type { Circumstances } from '../../kernel/act.ts';
 import type { Actor, OnBehalf } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
@@ -84,6 +85,18 @@ const UPDATE = `update dossiers d set search = ${SEARCH},
   ${INSERT_COLUMNS.map((name, place) => `${name} = $${place + 3}`).join(', ')} from persons p where d.id = $1 and p.id = $13`;
 
 const searchText = (dossier: Dossier) => `${dossier.applicantName} ${dossier.procedureName}`;
+
+/** Dossiers that are not there yet, as rows to be copied; `search` is the folded text by which each is found. */
+export function dossierTable(made: readonly { dossier: Dossier; search: string }[]): CopiedTable {
+  return {
+    table: 'dossiers',
+    columns: ['id', 'search', ...INSERT_COLUMNS],
+    rows: made.map(({ dossier, search }) => {
+      const columns = columnsOf(dossier);
+      return [dossier.id, search, ...INSERT_COLUMNS.map((name) => columns[name])];
+    }),
+  };
+}
 
 /** What may be done here to a dossier that a ministry's system decides: nothing else, whichever act tries it. */
 const OF_A_MIRROR: ReadonlySet<DossierChange['type']> = new Set(['mirrored', 'noted', 'returned']);

@@ -1,3 +1,5 @@
+export { type Chained, chained, type Unchained } from './chain.ts';
+export { copyChains } from './copy-chains.ts';
 export {
   answerRequest,
   appendRecord,

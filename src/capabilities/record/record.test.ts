@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import test, { after, describe } from 'node:test';
+import fc from 'fast-check';
 import pg from 'pg';
 import { testDatabase } from '../../../test/support/database.ts';
 import { connect, inTransaction } from '../../db/connect.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import type { Tx } from '../../kernel/tx.ts';
+import { chained, jsonbText } from './chain.ts';
+import { copyChains } from './copy-chains.ts';
 import { appendRecord, changesOf, claimRequest } from './store.ts';
 import { verifyRecord } from './verify.ts';
 
@@ -130,6 +133,60 @@ describe('the record', () => {
       (await verifyRecord(pool)).faults.map(({ subjectId, seq, fault }) => ({ subjectId, seq, fault })),
       [{ subjectId: 'f', seq: 2, fault: 'cut' }],
     );
+  });
+});
+
+describe('the record laid in bulk', () => {
+  const value = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 3 },
+      fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(tie('value'), { maxLength: 3 }),
+      fc.dictionary(
+        fc.string({ unit: 'grapheme' }).filter((text) => !text.includes('\0')),
+        tie('value'),
+        { maxKeys: 4 },
+      ),
+    ),
+  })).value;
+
+  test('is printed as the database prints it, whatever it says', async () => {
+    const values = fc.sample(value, 300);
+    const { rows } = await pool.query<{ text: string }>(
+      'select v::jsonb::text as text from unnest($1::text[]) v',
+      [values.map((one) => JSON.stringify(one))],
+    );
+    assert.deepEqual(
+      values.map(jsonbText),
+      rows.map(({ text }) => text),
+    );
+  });
+
+  test('has the chains that rows laid one by one have, and goes on from them', async () => {
+    const row = (change: unknown) => ({
+      at: '2025-03-01T02:00:00.123Z',
+      act: 'dossiers.x',
+      actorKind: 'official',
+      actorId: 'o1',
+      actorName: 'Đỗ "Văn" Khải \\ 1',
+      onBehalfOf: null,
+      cameFrom: null,
+      subjectKind: 'dossier',
+      subjectId: 'bulk',
+      bodyIds: ['H42.1', 'H42.2'],
+      change,
+    });
+    const chain = chained(
+      [{ b: 'đúng\n\t"', aa: [1, null, true], é: {} }, { ở: 'x', Z: -12.5 }, {}].map(row),
+    );
+    await asOwner((client) => copyChains(client as unknown as Tx, [chain]));
+    await inTransaction(pool, (tx) => lay(tx, 'bulk', { n: 4 }));
+    const faults = (await verifyRecord(pool)).faults.filter(({ subjectId }) => subjectId === 'bulk');
+    assert.deepEqual(faults, []);
+    assert.equal((await changesOf(pool, 'dossier', 'bulk')).length, 4);
   });
 });
 
