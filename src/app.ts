@@ -87,7 +87,7 @@ export function gatewayOf(
 }
 
 /** Addresses of pages and the built page that serves each; the browser's router does the rest. */
-const PAGES: { page: string; paths: string[] }[] = [
+export const PAGES: { page: string; paths: string[] }[] = [
   {
     page: 'desk',
     paths: [

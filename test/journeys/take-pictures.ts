@@ -85,7 +85,10 @@ async function signIn(page: Page, name: string): Promise<void> {
   await page.getByLabel('Tên đăng nhập').fill(name);
   await page.getByLabel('Mật khẩu').fill(DEMO_PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('banner').getByText('Đăng xuất').waitFor();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Tài khoản/ })
+    .waitFor();
 }
 
 async function show(page: Page, path: string, name: string): Promise<void> {

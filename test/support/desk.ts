@@ -128,7 +128,10 @@ export async function signInAs(
   await page.getByLabel('Tên đăng nhập').fill(account);
   await page.getByLabel('Mật khẩu').fill(PASSWORD);
   await page.keyboard.press('Enter');
-  await page.getByRole('banner').getByText('Đăng xuất').waitFor();
+  await page
+    .getByRole('banner')
+    .getByRole('button', { name: /^Tài khoản/ })
+    .waitFor();
   return opened;
 }
 

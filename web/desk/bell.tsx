@@ -62,7 +62,7 @@ export function Bell() {
     <>
       <Button small rank="quiet" onPress={show} shortcut="0">
         <span class="bell" data-rings={unseen > 0 ? 'true' : undefined}>
-          <Icon name="bell" /> Cảnh báo
+          <Icon name="bell" /> <span class="bell-word">Cảnh báo</span>
           {unseen > 0 && (
             <span class="bell-count">
               {showNumber(unseen, 0)}

@@ -2,7 +2,8 @@ import { PageHeading, usePageTitle } from '../app/page.tsx';
 import { place } from '../app/router.ts';
 import { Later } from '../desk/later.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { MANAGE_PAGES, openManagePages } from './pages.ts';
+import { openManagePages } from './open-pages.ts';
+import { MANAGE_PAGES } from './pages.ts';
 import './manage.css';
 import './manage-words.ts';
 

@@ -1,5 +1,4 @@
 import type { ComponentType } from 'preact';
-import { mayDo } from '../desk/room.ts';
 
 /** A page of the room "Quản trị". One line here is all it needs to be found, opened and guarded. */
 export interface ManagePage {
@@ -50,8 +49,3 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     load: () => import('./server-page.tsx').then((room) => room.ServerPage),
   },
 ];
-
-/** The pages that whoever sits here may open; none, and the room is not shown. */
-export function openManagePages(): readonly ManagePage[] {
-  return MANAGE_PAGES.filter((page) => page.acts.some(mayDo));
-}

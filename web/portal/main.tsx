@@ -1,4 +1,4 @@
-import { type FunctionComponent, render } from 'preact';
+import { render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import '../ui/base.css';
 import './portal.css';
@@ -8,25 +8,12 @@ import { loadSession, session } from '../app/session.ts';
 import { lazy } from './lazy.tsx';
 import { FrontPage } from './pages/front.tsx';
 import { NotFoundPage } from './pages/not-found.tsx';
+import { PORTAL_PAGES, type PortalPage } from './pages.ts';
 import { Shell } from './shell.tsx';
 
-type Page = FunctionComponent<Record<string, string>>;
-
-const page = (load: () => Promise<Page>): Page => lazy(load);
-
-const PAGES: [pattern: string, page: Page][] = [
-  ['/', FrontPage],
-  ['/thu-tuc', FrontPage],
-  ['/trung-tam', page(async () => (await import('./pages/centres.tsx')).CentresPage as Page)],
-  ['/thu-tuc/:code', page(async () => (await import('./pages/procedure.tsx')).ProcedurePage as Page)],
-  ['/nop/:code', page(async () => (await import('./pages/filing.tsx')).FilingPage as Page)],
-  ['/tra-cuu', page(async () => (await import('./pages/track.tsx')).TrackPage as Page)],
-  ['/tra-cuu/:code', page(async () => (await import('./pages/track.tsx')).TrackPage as Page)],
-  ['/cua-toi', page(async () => (await import('./pages/mine.tsx')).MinePage as Page)],
-  ['/cua-toi/giay-to', page(async () => (await import('./pages/vault.tsx')).VaultPage as Page)],
-  ['/cua-toi/:id', page(async () => (await import('./pages/my-dossier.tsx')).MyDossierPage as Page)],
-  ['/dang-nhap', page(async () => (await import('./pages/sign-in.tsx')).SignInPage as Page)],
-];
+const PAGES = PORTAL_PAGES.map(
+  ([pattern, load]) => [pattern, load === null ? (FrontPage as PortalPage) : lazy(load)] as const,
+);
 
 function Portal() {
   const { path } = place.value;
