@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after, describe } from 'node:test';
+import { createCanvas } from '@napi-rs/canvas';
+import { getDocumentProxy } from 'unpdf';
 import { insertPaper } from '../../src/capabilities/papers/index.ts';
 import { importCatalogue, rowsOfJson, versionInForce } from '../../src/capabilities/procedures/index.ts';
 import { connect } from '../../src/db/connect.ts';
@@ -76,6 +78,26 @@ async function handedInBefore(): Promise<void> {
   assert.equal(answer.status, 200, JSON.stringify(answer.body));
 }
 
+/** A photo of a typed sheet as a telephone takes it: many pixels, a shadow, some noise. */
+function photo(name: string, width: number, height: number) {
+  const canvas = createCanvas(width, height);
+  const pen = canvas.getContext('2d');
+  const light = pen.createLinearGradient(0, 0, width, height);
+  light.addColorStop(0, '#f4f1ea');
+  light.addColorStop(1, '#c9c4b8');
+  pen.fillStyle = light;
+  pen.fillRect(0, 0, width, height);
+  for (let i = 0; i < 60_000; i += 1) {
+    const grain = 200 + ((i * 7919) % 40);
+    pen.fillStyle = `rgba(${grain}, ${grain}, ${grain}, 0.5)`;
+    pen.fillRect((i * 104_729) % width, (i * 1_299_709) % height, 3, 3);
+  }
+  pen.fillStyle = '#1c1c20';
+  pen.font = '44px sans-serif';
+  for (let line = 1; line * 80 < height; line += 1) pen.fillText('ĐƠN ĐỀ NGHỊ 0123456789 '.repeat(4), 60, line * 80);
+  return { name, mimeType: 'image/jpeg', buffer: canvas.toBuffer('image/jpeg', 95) };
+}
+
 const reusedNow = async () =>
   (await pool.query<{ n: number }>('select count(*) as n from dossier_facts where reused')).rows[0]?.n;
 
@@ -96,6 +118,35 @@ describe('papers of the vault', () => {
     await page.getByLabel('Nội dung đề nghị').fill('Xác nhận');
     await page.getByLabel('Bản chính').first().fill('1');
 
+    // Two photos become one PDF for two components: the second lay on its side and is turned.
+    await page.getByRole('button', { name: 'Chụp, ghép cho Bản quét của giấy tờ 1' }).click();
+    const photos = [photo('trang-1.jpg', 1800, 2400), photo('trang-2.jpg', 2400, 1800)];
+    await page.locator('input[type=file][data-for="scan-files"]').setInputFiles(photos);
+    const second = page.getByRole('button', { name: 'Trang 2: trang-2.jpg' });
+    await second.click();
+    await page.keyboard.press('r');
+    await page.getByRole('checkbox', { name: 'Giấy tờ khác, nếu có' }).check();
+    await checkAccessibility('pages put together');
+    await picture('desk-scan');
+    if (process.env.LOOK) for (const w of [360, 1920, 1366]) { await page.setViewportSize({ width: w, height: 900 }); await page.screenshot({ path: `${process.env.LOOK}/desk-scan-${w}.png` }); }
+    await second.focus();
+    await page.keyboard.press('Control+Enter');
+    const scans = page.getByRole('link', { name: 'Đơn đề nghị.pdf' });
+    await scans.nth(1).waitFor();
+    assert.equal(await scans.count(), 2);
+    const address = (await scans.first().getAttribute('href')) ?? '';
+    assert.equal(await scans.nth(1).getAttribute('href'), address);
+    const made = await (await page.request.get(office.address + address)).body();
+    const before = photos.reduce((sum, one) => sum + one.buffer.length, 0);
+    if (process.env.LOOK) { console.log('bytes', before, made.length); (await import('node:fs')).writeFileSync(`${process.env.LOOK}/made.pdf`, made); }
+    assert.ok(made.length < before / 5, `${before} bytes became ${made.length}`);
+    const pdf = await getDocumentProxy(new Uint8Array(made));
+    assert.equal(pdf.numPages, 2);
+    for (const number of [1, 2]) {
+      const { width, height } = (await pdf.getPage(number)).getViewport({ scale: 1 });
+      assert.ok(height > width, 'every page stands upright');
+    }
+
     // The applicant agrees: one key opens the vault, Enter takes what it offers.
     await page.keyboard.press('Alt+k');
     const take = page.getByRole('button', { name: /^Dùng Bản sao Giấy khai sinh/ });
@@ -103,6 +154,7 @@ describe('papers of the vault', () => {
     await page.waitForFunction(() => document.activeElement?.closest('.offered') !== null);
     await checkAccessibility('the vault is open');
     await picture('desk-vault');
+    if (process.env.LOOK) { await page.setViewportSize({ width: 1366, height: 900 }); await page.screenshot({ path: `${process.env.LOOK}/desk-vault.png` }); }
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: /Giấy khai sinh.*\(từ kho\)/ }).waitFor();
     await page.keyboard.press('Control+Enter');
@@ -124,7 +176,7 @@ describe('papers of the vault', () => {
 
     await home.page.goto(`${office.address}/cua-toi`);
     await home.page.getByRole('link', { name: 'Giấy tờ của tôi' }).click();
-    await home.page.getByRole('heading', { name: 'Còn dùng được (1)' }).waitFor();
+    await home.page.getByRole('heading', { name: 'Còn dùng được (3)' }).waitFor();
     await home.page.getByText('Đã dùng lại 1 lần').click();
     const { name } = official(BINH_LUC, 'receptionist');
     await home.page.getByRole('region', { name: 'Ai đã mở kho này' }).getByText(name).waitFor();

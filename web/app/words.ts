@@ -72,6 +72,12 @@ export const WORDS: Record<string, Words> = {
   'paper.unknown': 'Không còn thấy tệp này. Xin tải lại tệp.',
   'paper.not-yours': 'Tệp này không do ông/bà tải lên, hoặc đã thuộc hồ sơ khác. Xin tải lại tệp.',
 
+  // scanning
+  'scan.unreadable': (d) =>
+    `${typeof d.name === 'string' ? `${d.name}: ` : ''}tệp hỏng, có mật khẩu, hoặc trình duyệt không đọc được. Hãy bỏ trang này, hoặc lưu lại thành JPEG, PDF rồi thêm lại.`,
+  'scan.too-many': 'Một giấy tờ ghép được nhiều nhất 100 trang. Hãy tách thành nhiều tệp.',
+  'scan.failed': 'Máy chưa ghép được các trang này. Các trang vẫn còn; hãy thử lại, hoặc bỏ bớt trang.',
+
   // vault
   'vault.not-open':
     'Kho giấy tờ của người nộp chưa mở, hoặc đã mở quá 4 giờ. Xin mở lại khi người nộp có mặt.',

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { useMemo, useRef } from 'preact/hooks';
+import { useMemo, useRef, useState } from 'preact/hooks';
 import { sendPaper } from '../app/api.ts';
 import { showSize } from '../app/dates.ts';
 import { wordsOf } from '../app/words.ts';
@@ -7,6 +7,7 @@ import { FileInput, type FileRow } from '../ui/file-input.tsx';
 import { Offered } from '../vault/offered.tsx';
 import { fileOf, type Offers } from '../vault/offers.ts';
 import type { HandedIn } from './act-questions.ts';
+import { Later } from './later.tsx';
 
 const ACCEPTED = '.pdf,.jpg,.jpeg,.png,.webp,.tif,.tiff,.heic,.docx';
 const NONE: HandedIn = { originals: 0, copies: 0, papers: [] };
@@ -93,8 +94,25 @@ export function Checklist(p: {
     }
   };
 
+  const [scanning, setScanning] = useState<string | null>(null);
+  const scanned = p.lines.filter((line) => !line.presentOnly);
+
   return (
     <div class="checklist" ref={box}>
+      {scanning !== null && (
+        <Later
+          load={() => import('../scan/scan-dialog.tsx').then((part) => part.ScanDialog)}
+          given={{
+            lines: scanned,
+            from: scanning,
+            onClose: () => setScanning(null),
+            onDone: (keys, paper) => {
+              for (const key of keys) set(key, (before) => ({ papers: [...before.papers, paper] }));
+              setScanning(null);
+            },
+          }}
+        />
+      )}
       {p.lines.map((line, i) => {
         const one = held(line.key);
         const files: FileRow[] = [
@@ -151,6 +169,7 @@ export function Checklist(p: {
                 hideLabel
                 small
                 chooseText="Tệp quét"
+                onScan={() => setScanning(line.key)}
                 accept={ACCEPTED}
                 rows={files}
                 onFiles={(chosen) => add(line.key, chosen)}

@@ -27,6 +27,8 @@ export function FileInput(
     accept?: string | undefined;
     chooseText?: string | undefined;
     small?: boolean | undefined;
+    /** Where pages can be photographed, scanned and put together; without it a telephone's own camera is offered. */
+    onScan?: (() => void) | undefined;
   },
 ) {
   const chooser = useRef<HTMLInputElement>(null);
@@ -91,7 +93,13 @@ export function FileInput(
           <Icon name="upload" /> {p.chooseText ?? 'Chọn tệp'}
           <span class="unseen"> cho {p.label}</span>
         </Button>
-        <span class="drop-camera">
+        {p.onScan && (
+          <Button small={p.small} onPress={p.onScan}>
+            <Icon name="camera" /> Chụp, ghép
+            <span class="unseen"> cho {p.label}</span>
+          </Button>
+        )}
+        <span class="drop-camera" hidden={p.onScan !== undefined}>
           <Button small={p.small} onPress={() => camera.current?.click()}>
             <Icon name="camera" /> Chụp ảnh
             <span class="unseen"> cho {p.label}</span>
