@@ -94,7 +94,8 @@ function photo(name: string, width: number, height: number) {
   }
   pen.fillStyle = '#1c1c20';
   pen.font = '44px sans-serif';
-  for (let line = 1; line * 80 < height; line += 1) pen.fillText('ĐƠN ĐỀ NGHỊ 0123456789 '.repeat(4), 60, line * 80);
+  for (let line = 1; line * 80 < height; line += 1)
+    pen.fillText('ĐƠN ĐỀ NGHỊ 0123456789 '.repeat(4), 60, line * 80);
   return { name, mimeType: 'image/jpeg', buffer: canvas.toBuffer('image/jpeg', 95) };
 }
 
@@ -128,7 +129,6 @@ describe('papers of the vault', () => {
     await page.getByRole('checkbox', { name: 'Giấy tờ khác, nếu có' }).check();
     await checkAccessibility('pages put together');
     await picture('desk-scan');
-    if (process.env.LOOK) for (const w of [360, 1920, 1366]) { await page.setViewportSize({ width: w, height: 900 }); await page.screenshot({ path: `${process.env.LOOK}/desk-scan-${w}.png` }); }
     await second.focus();
     await page.keyboard.press('Control+Enter');
     const scans = page.getByRole('link', { name: 'Đơn đề nghị.pdf' });
@@ -138,7 +138,6 @@ describe('papers of the vault', () => {
     assert.equal(await scans.nth(1).getAttribute('href'), address);
     const made = await (await page.request.get(office.address + address)).body();
     const before = photos.reduce((sum, one) => sum + one.buffer.length, 0);
-    if (process.env.LOOK) { console.log('bytes', before, made.length); (await import('node:fs')).writeFileSync(`${process.env.LOOK}/made.pdf`, made); }
     assert.ok(made.length < before / 5, `${before} bytes became ${made.length}`);
     const pdf = await getDocumentProxy(new Uint8Array(made));
     assert.equal(pdf.numPages, 2);
@@ -154,7 +153,6 @@ describe('papers of the vault', () => {
     await page.waitForFunction(() => document.activeElement?.closest('.offered') !== null);
     await checkAccessibility('the vault is open');
     await picture('desk-vault');
-    if (process.env.LOOK) { await page.setViewportSize({ width: 1366, height: 900 }); await page.screenshot({ path: `${process.env.LOOK}/desk-vault.png` }); }
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: /Giấy khai sinh.*\(từ kho\)/ }).waitFor();
     await page.keyboard.press('Control+Enter');

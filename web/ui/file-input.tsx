@@ -105,7 +105,7 @@ export function FileInput(
             <span class="unseen"> cho {p.label}</span>
           </Button>
         </span>
-        <span class="drop-words quiet">hoặc kéo tệp vào đây</span>
+        <span class="drop-words quiet">{p.onScan ? 'hoặc kéo thả' : 'hoặc kéo tệp vào đây'}</span>
         <input
           ref={chooser}
           class="unseen"
