@@ -21,6 +21,7 @@ import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
 import { routes as reorganisingRoutes } from './capabilities/reorganising/index.ts';
 import { routes as reportRoutes } from './capabilities/reports/index.ts';
+import { routes as roundRoutes } from './capabilities/rounds/index.ts';
 import {
   findAgencies,
   findAgenciesById,
@@ -138,6 +139,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...jobRoutes(allJobs({ gateways: [], publicUrl: options.publicUrl, payment: gateway })),
     ...messageRoutes,
     ...reportRoutes({ demo: options.demo }),
+    ...roundRoutes,
     ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
     ...warningRoutes,
     ...vaultRoutes(files),

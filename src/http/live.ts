@@ -21,7 +21,7 @@ interface Listener {
   province: boolean;
   bodies: ReadonlySet<string>;
   /** What changed for it and was not yet told. */
-  dirty: Set<'dossiers' | 'warnings'>;
+  dirty: Set<'dossiers' | 'warnings' | 'rounds'>;
   toldAt: number;
   checkedAt: number;
 }
@@ -70,9 +70,10 @@ export function serveLive(
           .filter((row) => row.kind === 'system' && row.subject === 'warnings')
           .flatMap((row) => row.bodies),
       ),
+      rounds: new Set(fresh.filter((row) => row.kind === 'round').flatMap((row) => row.bodies)),
     };
     for (const listener of listeners)
-      for (const kind of ['dossiers', 'warnings'] as const) {
+      for (const kind of ['dossiers', 'warnings', 'rounds'] as const) {
         const bodies = changed[kind];
         if (bodies.size > 0 && (listener.province || [...listener.bodies].some((body) => bodies.has(body))))
           listener.dirty.add(kind);

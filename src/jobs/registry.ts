@@ -4,6 +4,7 @@ import { deliverMessages } from '../capabilities/messages/index.ts';
 import { paymentJobs } from '../capabilities/payments/index.ts';
 import { reorganisationJob } from '../capabilities/reorganising/index.ts';
 import { freezeDue } from '../capabilities/reports/index.ts';
+import { roundJobs } from '../capabilities/rounds/index.ts';
 import { digestJob, watchJob } from '../capabilities/warnings/index.ts';
 import type { Job } from '../kernel/job.ts';
 import type { Gateway } from '../outside/messages/gateway.ts';
@@ -35,6 +36,7 @@ export function allJobs(given: JobSettings): Job[] {
     sweep,
     deliverMessages(given),
     freezeDue,
+    ...roundJobs(given),
     ...paymentJobs(given.payment),
     watchJob,
     digestJob(given),

@@ -29,6 +29,7 @@ export interface RecordEntry {
     | 'calendar'
     | 'money'
     | 'report'
+    | 'round'
     | 'system';
   subjectId: string;
   /** What changed: enough to rebuild the current state by folding a subject's entries in order. */

@@ -1,7 +1,7 @@
-/** What the server's live line tells apart: dossiers of one's bodies changed; warnings were given or dealt with. */
-export type LiveKind = 'dossiers' | 'warnings';
+/** What the server's live line tells apart: dossiers of one's bodies changed; warnings were given or dealt with; sheets of rounds changed. */
+export type LiveKind = 'dossiers' | 'warnings' | 'rounds';
 
-const KINDS: readonly LiveKind[] = ['dossiers', 'warnings'];
+const KINDS: readonly LiveKind[] = ['dossiers', 'warnings', 'rounds'];
 const listeners = new Map<LiveKind, Set<() => void>>(KINDS.map((kind) => [kind, new Set()]));
 let close: (() => void) | null = null;
 

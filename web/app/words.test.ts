@@ -8,6 +8,7 @@ import { addWords, WORDS, wordsFor, wordsOf } from './words.ts';
 // what the other rooms bring along when they load
 import '../desk/desk-words.ts';
 import '../manage/manage-words.ts';
+import '../reports/rounds/round-words.ts';
 import { REFUSAL_WORDS } from '../../src/capabilities/checking/refusal-words.ts';
 
 const SRC = join(import.meta.dirname, '../../src');

@@ -99,6 +99,20 @@ export const DESK_PAGES: readonly DeskPage[] = [
     load: () => import('../reports/room.ts').then((room) => room.ReportsPage),
   },
   {
+    paths: ['/bao-cao/dot'],
+    room: 'Báo cáo',
+    acts: ['rounds.list-rounds'],
+    closed: 'reports',
+    load: () => import('../reports/rounds/room.tsx').then((room) => room.RoundsPage),
+  },
+  {
+    paths: ['/bao-cao/dot/*'],
+    room: 'Báo cáo',
+    acts: ['rounds.see-sheet'],
+    closed: 'reports',
+    load: () => import('../reports/rounds/room.tsx').then((room) => room.OneRoundPage),
+  },
+  {
     paths: ['/bao-cao/*'],
     room: 'Báo cáo',
     acts: ['reports.list-reports'],

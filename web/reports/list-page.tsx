@@ -10,6 +10,7 @@ import { Select } from '../ui/inputs.tsx';
 import { EmptyState, FailedState, Notice, Skeleton } from '../ui/notice.tsx';
 import { Pagination, Table } from '../ui/table.tsx';
 import type { ReportsAnswer } from './answers.ts';
+import { RoomTabs } from './room-tabs.tsx';
 
 type Begin = ReportsAnswer['begin'][number];
 
@@ -39,6 +40,7 @@ export function ReportsPage() {
   return (
     <div class="reports">
       <h1 tabIndex={-1}>Báo cáo</h1>
+      <RoomTabs at="reports" />
       {answer.data === null ? (
         answer.state === 'failed' ? (
           <FailedState words={wordsOf(answer.problem)} onRetry={answer.reload} />

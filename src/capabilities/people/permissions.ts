@@ -58,6 +58,8 @@ const REPORTERS: Row = {
   'control-officer': 'province',
 };
 
+const FILLERS: Row = { specialist: 'agency', 'division-head': 'agency', leader: 'agency', clerk: 'agency' };
+
 /**
  * Who may do what, how far: one table for acts and for what may be seen. What is not here, nobody may.
  * `own` is what is assigned to the official (or belongs to the citizen); `division` what lies with the division;
@@ -253,6 +255,24 @@ export const PERMISSIONS: Record<string, Row> = {
   'vault.remove-own-paper': { citizen: 'own' },
   'vault.open-at-counter': { receptionist: 'agency' },
   'vault.see-paper': { citizen: 'own', receptionist: 'agency' },
+  // A round that the province asks: each body its own sheet, all of them only who collects.
+  'rounds.list-rounds': REPORTERS,
+  'rounds.see-sheet': REPORTERS,
+  'rounds.fill-cells': FILLERS,
+  'rounds.fill-from-workbook': FILLERS,
+  'rounds.explain-violation': FILLERS,
+  'rounds.attach-report': FILLERS,
+  'rounds.submit-sheet': FILLERS,
+  'rounds.approve-sheet': { leader: 'agency' },
+  'rounds.return-sheet': { leader: 'agency', 'control-officer': 'province' },
+  'rounds.open-round': { 'control-officer': 'province' },
+  'rounds.see-round': { 'control-officer': 'province' },
+  'rounds.accept-sheets': { 'control-officer': 'province' },
+  'rounds.lock-round': { 'control-officer': 'province' },
+  'rounds.reopen-sheet': { 'control-officer': 'province' },
+  'rounds.freeze-round': { 'control-officer': 'province', system: 'province' },
+  'rounds.remind-bodies': { 'control-officer': 'province', system: 'province' },
+  'rounds.import-form': { 'control-officer': 'province', system: 'province' },
   'papers.add-paper': { citizen: 'own', ...everyOfficial },
   'papers.see-paper': {
     citizen: 'own',

@@ -256,3 +256,17 @@ export async function saveOutline(tx: Tx, outline: Outline, at: Date): Promise<v
     [outline.code, outline.effectiveFrom, JSON.stringify(outline), at],
   );
 }
+
+/** Reports of a body whose period touches another: what may be handed in with it. */
+export async function reportsFor(
+  tx: Tx,
+  bodyId: string,
+  period: { from: string; to: string },
+): Promise<{ id: string; name: string }[]> {
+  const { rows } = await tx.query<{ id: string; name: string }>(
+    `select id, outline ->> 'name' as name from reports where body_id = $1 and period_from < $3 and period_to > $2
+     order by period_to desc, id limit 20`,
+    [bodyId, period.from, period.to],
+  );
+  return rows;
+}

@@ -1,0 +1,9 @@
+export { acceptSheets } from './acts/accept-sheets.ts';
+export { approveSheet } from './acts/approve-sheet.ts';
+export { explainViolation } from './acts/explain-violation.ts';
+export { fillCells } from './acts/fill-cells.ts';
+export { openRound } from './acts/open-round.ts';
+export { returnSheet } from './acts/return-sheet.ts';
+export { submitSheet } from './acts/submit-sheet.ts';
+export { roundJobs } from './jobs.ts';
+export { routes } from './routes.ts';
