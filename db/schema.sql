@@ -1171,6 +1171,83 @@ create table resolutions (
 comment on table resolutions is 'Resolutions of the province''s People''s Council on fees: laid over the catalogue''s amounts and reductions while they hold. What they said before stands in the record.';
 -- haicap_app: delete, insert, select, update
 
+create table round_forms (
+  code text not null,
+  effective_from date not null,
+  body jsonb not null,
+  origin text not null,
+  loaded_at timestamp with time zone not null,
+  constraint round_forms_pkey PRIMARY KEY (code, effective_from)
+);
+comment on table round_forms is 'A province''s own data forms; they go before those that the product ships. What has begun to hold is never changed.';
+-- haicap_app: delete, insert, select, update
+
+create table round_sheets (
+  round_id text not null,
+  body_id text not null,
+  body_name text not null,
+  body_kind text not null,
+  state text not null,
+  locked boolean default false not null,
+  version integer not null,
+  cells jsonb not null,
+  explanations jsonb not null,
+  counted jsonb,
+  steps jsonb not null,
+  report_id text,
+  sent_at timestamp with time zone,
+  first_sent_at timestamp with time zone,
+  reminded_for date,
+  constraint round_sheets_state CHECK ((state = ANY (ARRAY['open'::text, 'returned'::text, 'submitted'::text, 'approved'::text, 'accepted'::text]))),
+  constraint round_sheets_report FOREIGN KEY (report_id) REFERENCES reports(id),
+  constraint round_sheets_round FOREIGN KEY (round_id) REFERENCES rounds(id) ON DELETE CASCADE,
+  constraint round_sheets_pkey PRIMARY KEY (round_id, body_id)
+);
+comment on table round_sheets is 'What one body answers in one round. Every change of it stands in the record.';
+comment on column round_sheets.cells is 'By cell: value, note, version, at, by. Each cell has its own version, so that several people write one sheet.';
+comment on column round_sheets.explanations is 'By broken rule: the words, who, when, and for what values they were said.';
+comment on column round_sheets.counted is 'The counted cells as frozen at the cut-off.';
+comment on column round_sheets.steps is 'Handed in, returned with what reason, approved, accepted, reopened: who and when.';
+comment on column round_sheets.sent_at is 'When the body''s leader approved it and it went to the province; null while it has not, or was returned.';
+comment on column round_sheets.first_sent_at is 'The first time: lateness is judged by it, since a return is no delay of the body.';
+comment on column round_sheets.reminded_for is 'The last due or overdue day for which a reminder was sent.';
+CREATE INDEX round_sheets_body ON round_sheets USING btree (body_id);
+-- haicap_app: delete, insert, select, update
+
+create table rounds (
+  id text not null,
+  form_code text not null,
+  form jsonb not null,
+  name text not null,
+  note text not null,
+  period_kind text not null,
+  period_year integer not null,
+  period_number integer not null,
+  cut_off text not null,
+  period_from date not null,
+  period_to date not null,
+  cut_off_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  organiser_id text not null,
+  frozen_at timestamp with time zone,
+  locked_at timestamp with time zone,
+  opened_at timestamp with time zone not null,
+  opened_by text not null,
+  opened_by_name text not null,
+  demo boolean default false not null,
+  constraint rounds_cut_off CHECK ((cut_off = ANY (ARRAY['reporting'::text, 'calendar'::text]))),
+  constraint rounds_due CHECK ((due_at >= cut_off_at)),
+  constraint rounds_period CHECK ((period_to > period_from)),
+  constraint rounds_period_kind CHECK ((period_kind = ANY (ARRAY['month'::text, 'quarter'::text, 'half-year'::text, 'year'::text]))),
+  constraint rounds_pkey PRIMARY KEY (id),
+  constraint rounds_once UNIQUE (form_code, period_kind, period_year, period_number, organiser_id)
+);
+comment on table rounds is 'One asking: a form, a period, a cut-off until which figures are counted, a day until which to send. The form is kept as it was when the round was opened.';
+comment on column rounds.period_to is 'The first day that is no longer counted: the end of the period, or the cut-off if that comes before.';
+comment on column rounds.organiser_id is 'The body that asks.';
+comment on column rounds.frozen_at is 'When the counted figures of all sheets were kept, as they stood at cut_off_at.';
+-- haicap_app: delete, insert, select, update
+
 create table sectors (
   code text not null,
   name text not null,
