@@ -16,3 +16,7 @@ revoke update, delete, truncate on :schema.gateway_notices from :app;
 revoke delete, truncate on :schema.receipts from :app;
 revoke delete, truncate on :schema.cash_books from :app;
 revoke delete, truncate on :schema.refunds from :app;
+
+-- A rating stays as it was given.
+revoke update, delete, truncate on :schema.ratings from :app;
+revoke update, delete, truncate on :schema.rated_dossiers from :app;

@@ -19,6 +19,7 @@ import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/inde
 import { routes as paymentRoutes, takeNotice } from './capabilities/payments/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
+import { routes as ratingRoutes } from './capabilities/ratings/index.ts';
 import { routes as reorganisingRoutes } from './capabilities/reorganising/index.ts';
 import { routes as reportRoutes } from './capabilities/reports/index.ts';
 import { routes as roundRoutes } from './capabilities/rounds/index.ts';
@@ -118,6 +119,8 @@ export const PAGES: { page: string; paths: string[] }[] = [
       '/cua-toi/*',
       '/dang-nhap',
       '/trung-tam',
+      '/danh-gia',
+      '/danh-gia/*',
     ],
   },
 ];
@@ -143,6 +146,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
     ...warningRoutes,
     ...vaultRoutes(files),
+    ...ratingRoutes,
     paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
       try {
         await seenDossier(tx, actor, dossierId);

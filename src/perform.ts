@@ -12,7 +12,7 @@ import {
 } from './capabilities/record/index.ts';
 import { inTransaction, type Pool } from './db/connect.ts';
 import type { Act } from './kernel/act.ts';
-import type { Actor, Place } from './kernel/actor.ts';
+import { type Actor, type Place, VISITOR } from './kernel/actor.ts';
 import { type FieldFault, Refusal } from './kernel/refusal.ts';
 
 export interface Call {
@@ -90,13 +90,15 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
   }
   const input = parse(act.input, rawInput);
   const at = call.at ?? new Date();
-  const from = call.from ?? null;
+  const from = act.anonymous === true ? null : (call.from ?? null);
+  const named = act.anonymous === true ? VISITOR : actor;
   const inputHash = createHash('sha256').update(JSON.stringify(input)).digest();
   return inTransaction(pool, async (tx) => {
-    if (call.key) {
+    const key = act.anonymous === true ? null : call.key;
+    if (key) {
       const request = await claimRequest(tx, {
         actorId: actor.id,
-        key: call.key,
+        key,
         act: act.name,
         inputHash,
         at,
@@ -118,7 +120,7 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
           ...entry,
           change: withDeputy(entry.change, acting),
           act: act.name,
-          actor,
+          actor: named,
           at,
           from,
         });
@@ -127,12 +129,12 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
         appendRecords(
           tx,
           entries.map((entry) => ({ ...entry, change: withDeputy(entry.change, acting) })),
-          { act: act.name, actor, at, from },
+          { act: act.name, actor: named, at, from },
         ),
       send: (message) => queueMessage(tx, message, at),
       later: (job) => queueJob(tx, job),
     });
-    if (call.key) await answerRequest(tx, actor.id, call.key, answer);
+    if (key) await answerRequest(tx, actor.id, key, answer);
     return answer;
   });
 }

@@ -13,7 +13,7 @@ import { Type } from 'typebox';
 import { actorOfSession, mayDo, signIn, signOut } from '../capabilities/people/index.ts';
 import { appendRecord } from '../capabilities/record/index.ts';
 import { inSnapshot, inTransaction, type Pool } from '../db/connect.ts';
-import type { Actor } from '../kernel/actor.ts';
+import { type Actor, VISITOR } from '../kernel/actor.ts';
 import { Refusal } from '../kernel/refusal.ts';
 import type { FileRoute, Route, ViewRoute } from '../kernel/route.ts';
 import { parse, perform } from '../perform.ts';
@@ -46,7 +46,6 @@ declare module 'fastify' {
 }
 
 const COOKIE = 'haicap';
-const VISITOR: Actor = { kind: 'visitor', id: 'visitor', name: 'Khách' };
 const BODY_LIMIT = 1_048_576;
 
 const CONTENT_SECURITY =

@@ -57,6 +57,11 @@ export interface Act<I extends TSchema = TSchema, O extends TSchema = TSchema, T
   summary: string;
   input: I;
   output: O;
+  /**
+   * Whoever does it stays unknown: the record names a visitor without an address, and no request is kept under a key. It
+   * must then be its own guard against being done twice.
+   */
+  anonymous?: true;
   target(tx: Tx, input: Static<I>, actor: Actor, at: Date): Promise<T>;
   run(tx: Tx, actor: Actor, input: Static<I>, target: T, now: Circumstances): Promise<Static<O>>;
 }

@@ -44,6 +44,9 @@ export type Actor =
 /** Who acts when nobody does: the clock, or a command typed on the server. */
 export const SYSTEM: Actor & { kind: 'system' } = { kind: 'system', id: 'system', name: 'Hệ thống' };
 
+/** Whoever has not signed in. */
+export const VISITOR: Actor & { kind: 'visitor' } = { kind: 'visitor', id: 'visitor', name: 'Khách' };
+
 /** Where the thing acted upon lies; reach is judged against it. */
 export interface Place {
   /** The bodies under whose eyes it is (received by, decided by). */

@@ -30,6 +30,16 @@ export const WORDS: Record<string, Words> = {
     return `Đã nhập sai nhiều lần liên tiếp. Xin chờ ${wait} rồi thử lại.`;
   },
 
+  // ratings
+  'rating.link-over': 'Đường dẫn đánh giá này đã dùng hoặc đã hết hạn. Mỗi đường dẫn chỉ dùng được một lần.',
+  'rating.used': 'Hồ sơ này đã được đánh giá. Mỗi hồ sơ được đánh giá một lần.',
+  'rating.not-yet': 'Hồ sơ chưa có kết quả nên chưa đánh giá được.',
+  'rating.no-such-dossier':
+    'Không tìm thấy hồ sơ có mã này ở trung tâm này. Xin kiểm tra lại mã trên giấy tiếp nhận.',
+  'date.future': 'Ngày này chưa đến. Xin ghi hôm nay hoặc một ngày đã qua.',
+  'tablet.unknown': 'Máy này chưa đưa vào dùng ở trung tâm, hoặc đã thôi dùng.',
+  'tablet.other-dossier': 'Máy đã chuyển sang hồ sơ khác nên chưa gửi được đánh giá. Xin mở lại hồ sơ.',
+
   // money
   'payment.nothing-owed': 'Hồ sơ không còn khoản nào phải nộp. Xin tải lại trang để xem.',
   'payment.amount': (d) =>

@@ -26,7 +26,7 @@ import { Links } from './links.tsx';
 import { PapersHeld } from './papers-held.tsx';
 import { PartsAsked } from './parts-asked.tsx';
 import { printPdf } from './print-slip.ts';
-import { listAddress } from './room.ts';
+import { listAddress, mayDo } from './room.ts';
 import { useKeys } from './use-keys.ts';
 
 /**
@@ -182,6 +182,13 @@ export function DossierPage(p: {
         </Part>
       )}
       {dossier.result && <ResultPart dossier={dossier} />}
+      {(dossier.state === 'returned' || dossier.state === 'resolved') && mayDo('ratings.call-up') && (
+        <Later
+          key={dossier.id}
+          load={() => import('../ratings/call-up.tsx').then(({ CallUp }) => CallUp)}
+          given={{ dossierId: dossier.id }}
+        />
+      )}
       <OfficeErrors dossier={dossier} />
       <Happened dossier={dossier} />
       <Next dossier={dossier} onStart={start} />

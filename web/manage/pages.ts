@@ -35,6 +35,13 @@ export const MANAGE_PAGES: readonly ManagePage[] = [
     load: () => import('./units/units-page.tsx').then((room) => room.UnitsPage),
   },
   {
+    path: '/quan-tri/danh-gia',
+    title: 'Đánh giá của người dân',
+    about: 'Người dân có hài lòng không, theo trung tâm, cơ quan, tháng; máy đánh giá, phiếu giấy.',
+    acts: ['ratings.see-results'],
+    load: () => import('./ratings/ratings-page.tsx').then((room) => room.RatingsPage),
+  },
+  {
     path: '/quan-tri/thong-bao',
     title: 'Thông báo và việc tự động',
     about: 'Thông báo gửi cho người dân và cán bộ, thông báo không gửi được; việc hệ thống tự làm theo giờ.',

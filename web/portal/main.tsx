@@ -25,6 +25,8 @@ function Portal() {
   for (const [pattern, Page] of PAGES) {
     const found = match(pattern, path);
     if (found !== null) {
+      // The tablet at a centre is one page and nothing around it.
+      if (pattern === '/danh-gia') return <Page />;
       return (
         <Shell wide={pattern === '/'}>
           <Page key={pattern} {...found} />

@@ -17,5 +17,8 @@ export const PORTAL_PAGES: readonly [pattern: string, load: (() => Promise<Porta
   ['/cua-toi', () => page(import('./pages/mine.tsx').then((one) => one.MinePage))],
   ['/cua-toi/giay-to', () => page(import('./pages/vault.tsx').then((one) => one.VaultPage))],
   ['/cua-toi/:id', () => page(import('./pages/my-dossier.tsx').then((one) => one.MyDossierPage))],
+  ['/danh-gia', () => page(import('../ratings/tablet-page.tsx').then((one) => one.TabletPage))],
+  ['/danh-gia/ho-so/:id', () => page(import('../ratings/rating-pages.tsx').then((one) => one.OwnRatingPage))],
+  ['/danh-gia/:token', () => page(import('../ratings/rating-pages.tsx').then((one) => one.RatingByLinkPage))],
   ['/dang-nhap', () => page(import('./pages/sign-in.tsx').then((one) => one.SignInPage))],
 ];

@@ -1,7 +1,9 @@
 import type { JobWork } from '../../kernel/job.ts';
+import type { Tx } from '../../kernel/tx.ts';
 import { type Gateway, Undeliverable } from '../../outside/messages/gateway.ts';
 import { legalDay, minuteOfDay } from '../calendar/index.ts';
 import type { Dossier } from '../dossiers/index.ts';
+import { newLink, ratingRules } from '../ratings/index.ts';
 import {
   bodiesOf,
   type Copy,
@@ -84,6 +86,22 @@ function factsOf(body: Record<string, unknown>, dossier: Dossier, publicUrl: str
   };
 }
 
+/**
+ * Where the dossier is rated, made as the message leaves: what opens it lies in no table. One that was rated meanwhile
+ * is shown instead.
+ */
+async function ratingLink(
+  tx: Tx,
+  dossierId: string,
+  otherwise: string,
+  publicUrl: string,
+  at: Date,
+): Promise<string> {
+  const dossier = (await bodiesOf(tx, [dossierId])).get(dossierId);
+  const token = dossier === undefined ? null : await newLink(tx, dossier, await ratingRules(), at);
+  return token === null ? otherwise : `${publicUrl}/danh-gia/${token}`;
+}
+
 /** "16:30 ngày 27/11/2026". */
 export function timeInWords(at: Date): string {
   const minute = minuteOfDay(at);
@@ -100,12 +118,20 @@ export async function deliverWaiting({ inTransaction, at, stopping }: JobWork, w
       const message = await nextToDeliver(tx, channels, at);
       const gateway = ways.gateways.find((one) => one.channel === message?.channel);
       if (message === null || gateway === undefined) return false;
-      const { event, facts, letter } = message.body as {
+      const {
+        event,
+        facts: kept,
+        letter,
+      } = message.body as {
         event: string;
         facts?: Record<string, string>;
         /** Already in words: a digest. */
         letter?: { subject: string; text: string };
       };
+      const facts =
+        event === 'returned' && kept !== undefined
+          ? { ...kept, rating: await ratingLink(tx, message.subjectId, kept.link ?? '', ways.publicUrl, at) }
+          : kept;
       const words =
         letter === undefined
           ? worded(ways.rules, message.channel, event, facts ?? {})

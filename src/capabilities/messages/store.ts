@@ -98,6 +98,8 @@ export interface Waiting {
   channel: 'email' | 'sms' | 'zalo';
   recipient: string;
   attempts: number;
+  /** The dossier or official that it is about. */
+  subjectId: string;
   body: Record<string, unknown>;
 }
 
@@ -105,7 +107,7 @@ export interface Waiting {
 export async function nextToDeliver(tx: Tx, channels: string[], at: Date): Promise<Waiting | null> {
   const { rows } = await tx.query<Waiting>({
     name: 'next-message',
-    text: `select id, channel, recipient, attempts, body from messages
+    text: `select id, channel, recipient, attempts, subject_id as "subjectId", body from messages
            where state = 'waiting' and next_attempt_at <= $2 and channel = any($1::text[])
            order by next_attempt_at, id limit 1 for update skip locked`,
     values: [channels, at],

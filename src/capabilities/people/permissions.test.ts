@@ -71,11 +71,12 @@ test('what is not in the table, nobody may', () => {
   assert.equal(mayDo(official('administrator'), 'dossiers.erase-dossier'), false);
 });
 
-test('a visitor may look at what is public and nothing else', () => {
+test('a visitor may look at what is public, rate by a link or at a tablet, and nothing else', () => {
   const visitor: Actor = { kind: 'visitor', id: 'visitor', name: 'Khách' };
   const open = actsOf(visitor);
   assert.ok(open.includes('procedures.search-procedures') && open.includes('dossiers.follow-dossier'));
-  for (const act of open) assert.match(act, /^(procedures|units|calendar)\.|dossiers\.follow-dossier/);
+  for (const act of open)
+    assert.match(act, /^(procedures|units|calendar)\.|dossiers\.follow-dossier|^ratings\..*(link|tablet)$/);
 });
 
 test('an official without a duty may do what everybody may, and no more', () => {

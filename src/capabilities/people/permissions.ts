@@ -319,6 +319,29 @@ export const PERMISSIONS: Record<string, Row> = {
   'warnings.watch-dossiers': { system: 'province' },
   'warnings.send-digests': { system: 'province' },
 
+  // How it was: given by anybody with a link or at the tablet, seen in groups, entered by nobody who is rated
+  'ratings.see-link': everybody,
+  'ratings.rate-by-link': everybody,
+  'ratings.see-tablet': everybody,
+  'ratings.open-at-tablet': everybody,
+  'ratings.rate-at-tablet': everybody,
+  'ratings.see-own': { citizen: 'own' },
+  'ratings.rate-own-dossier': { citizen: 'own' },
+  'ratings.list-tablets': { receptionist: 'agency', clerk: 'agency', leader: 'agency' },
+  'ratings.pair-tablet': { receptionist: 'agency', leader: 'agency' },
+  'ratings.end-tablet': { receptionist: 'agency', leader: 'agency' },
+  'ratings.call-up': { receptionist: 'agency' },
+  'ratings.enter-paper': { clerk: 'agency', 'control-officer': 'province' },
+  'ratings.open-papers': { clerk: 'agency', 'control-officer': 'province' },
+  'ratings.see-results': {
+    receptionist: 'division',
+    specialist: 'division',
+    'division-head': 'division',
+    clerk: 'division',
+    leader: 'agency',
+    'control-officer': 'province',
+  },
+
   // What the clock does
   'jobs.list-jobs': { administrator: 'province' },
   'jobs.retry-job': { administrator: 'province' },

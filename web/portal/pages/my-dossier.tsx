@@ -159,6 +159,12 @@ function Shown({ id }: { id: string }) {
         </section>
       )}
 
+      {(dossier.state === 'returned' || dossier.state === 'resolved') && (
+        <section>
+          <ButtonLink href={`/danh-gia/ho-so/${dossier.id}`}>Đánh giá việc giải quyết</ButtonLink>
+        </section>
+      )}
+
       <PayOnline dossierId={dossier.id} onPaid={found.reload} />
 
       <section aria-labelledby="about">

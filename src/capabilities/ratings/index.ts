@@ -1,0 +1,11 @@
+export { callUpRating } from './acts/call-up.ts';
+export { endTabletAct } from './acts/end-tablet.ts';
+export { enterPaper } from './acts/enter-paper.ts';
+export { openAtTablet } from './acts/open-at-tablet.ts';
+export { pairTabletAct } from './acts/pair-tablet.ts';
+export { rateAtTablet } from './acts/rate-at-tablet.ts';
+export { rateByLink } from './acts/rate-by-link.ts';
+export { rateOwnDossier } from './acts/rate-own-dossier.ts';
+export { ratingRules } from './questions.ts';
+export { routes } from './routes.ts';
+export { newLink } from './store.ts';
