@@ -937,6 +937,65 @@ CREATE INDEX procedure_versions_name ON procedure_versions USING gin (name_folde
 CREATE INDEX procedure_versions_sector_in_force ON procedure_versions USING btree (sector, level) WHERE (effective_to IS NULL);
 -- haicap_app: delete, insert, select, update
 
+create table rated_dossiers (
+  dossier_id text not null,
+  constraint rated_dossiers_pkey PRIMARY KEY (dossier_id)
+);
+comment on table rated_dossiers is 'Which dossiers were rated, so that each is once; nothing leads from here to the rating.';
+-- haicap_app: insert, select
+
+create table rating_links (
+  token_hash bytea not null,
+  dossier_id text not null,
+  expires_at timestamp with time zone not null,
+  constraint rating_links_pkey PRIMARY KEY (token_hash)
+);
+comment on table rating_links is 'Invitations to rate, by the hash of what stands in the link. Deleted, all of the dossier, when one of them was used.';
+CREATE INDEX rating_links_dossier ON rating_links USING btree (dossier_id);
+CREATE INDEX rating_links_expiry ON rating_links USING btree (expires_at);
+-- haicap_app: delete, insert, select, update
+
+create table rating_tablets (
+  id text not null,
+  centre_id text not null,
+  body_id text not null,
+  name text not null,
+  paired_at timestamp with time zone not null,
+  paired_by text not null,
+  ended_at timestamp with time zone,
+  called_dossier_id text,
+  called_until timestamp with time zone,
+  constraint rating_tablets_pkey PRIMARY KEY (id)
+);
+comment on table rating_tablets is 'Tablets at the centres on which people rate: their id is part of the hash of a secret that only the tablet has.';
+comment on column rating_tablets.called_dossier_id is 'The dossier shown on it now, until called_until; emptied when it was rated or turned away.';
+CREATE INDEX rating_tablets_centre ON rating_tablets USING btree (centre_id) WHERE (ended_at IS NULL);
+-- haicap_app: delete, insert, select, update
+
+create table ratings (
+  id uuid not null,
+  day date not null,
+  centre_id text not null,
+  receiving_body_id text not null,
+  body_id text not null,
+  agency_id text not null,
+  sector text,
+  way text not null,
+  questions text not null,
+  points jsonb not null,
+  satisfied boolean not null,
+  dissatisfied boolean not null,
+  comment text,
+  constraint ratings_way CHECK ((way = ANY (ARRAY['link'::text, 'own'::text, 'tablet'::text, 'paper'::text]))),
+  constraint ratings_pkey PRIMARY KEY (id)
+);
+comment on table ratings is 'What was answered: where and on which day, not when, by whom or about which dossier.';
+comment on column ratings.agency_id is 'The office or division that prepared the decision.';
+comment on column ratings.questions is 'The version of the questions that was answered.';
+CREATE INDEX ratings_body ON ratings USING btree (body_id, day);
+CREATE INDEX ratings_centre ON ratings USING btree (receiving_body_id, day);
+-- haicap_app: insert, select
+
 create table receipt_lines (
   receipt_id text not null,
   place integer not null,
