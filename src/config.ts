@@ -122,6 +122,12 @@ export const SETTINGS = {
     'Khoá bí mật để ký và kiểm tra thông điệp của cổng thanh toán',
     orNull,
   ),
+  backupKey: setting(
+    'HAICAP_BACKUP_KEY',
+    '',
+    'Khoá mã hoá bản sao lưu, ít nhất 16 ký tự; để trống thì không mã hoá',
+    orNull,
+  ),
   log: setting('HAICAP_LOG', '0', 'Ghi nhật ký máy chủ ra màn hình: 1 có, 0 không', yesOrNo),
   chromePath: setting('CHROME_PATH', '', 'Chromium hoặc Chrome cho các phép thử trên trình duyệt', orNull),
 } as const;

@@ -50,6 +50,14 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Giao nhiệm vụ và tài khoản cho một cán bộ',
     load: () => import('./cli/appoint.ts'),
   },
+  backup: {
+    summary: 'Sao lưu dữ liệu và giấy tờ vào một tệp, trong lúc làm việc',
+    load: () => import('./cli/backup.ts'),
+  },
+  restore: {
+    summary: 'Khôi phục từ bản sao lưu vào chỗ trống, hoặc soát bản sao lưu',
+    load: () => import('./cli/restore.ts'),
+  },
   demo: {
     summary: 'Nạp hoặc xoá dữ liệu minh hoạ',
     load: () => import('./cli/demo.ts'),

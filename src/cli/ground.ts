@@ -46,7 +46,7 @@ export async function ground(options: GroundOptions = {}): Promise<GroundUnderfo
 }
 
 /** The password of the database role the server signs in as: made once, kept in the data folder, read by us alone. */
-async function passwordOfApplication(dataDir: string): Promise<string> {
+export async function passwordOfApplication(dataDir: string): Promise<string> {
   await mkdir(dataDir, { recursive: true });
   const file = join(dataDir, 'application-password');
   const known = await readFile(file, 'utf8').catch(() => null);

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import pg from 'pg';
+import { Hindrance } from '../kernel/hindrance.ts';
+import type { Tx } from '../kernel/tx.ts';
 
 const FOLDER = new URL('../../db/migrations/', import.meta.url);
 
@@ -22,22 +24,15 @@ export async function migrate(adminUrl: string, schema: string, options: Migrate
   await client.connect();
   const ran: string[] = [];
   try {
-    await client.query(`select pg_advisory_lock(hashtext('haicap migrate'), hashtext($1))`, [schema]);
+    await lockMigrations(client as unknown as Tx, schema);
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
     if (version < 150_000) throw new Error('PostgreSQL 15 or newer is needed');
-    await client.query('create extension if not exists unaccent schema public');
-    await client.query('create extension if not exists pg_trgm schema public');
     await createAppRole(client, options.appPassword);
-    await client.query(`create schema if not exists ${schema}`);
-    await client.query(`set search_path to ${schema}, public`);
-    await client.query(`create table if not exists migrations (
-      name text constraint migrations_pkey primary key, hash text not null, at timestamptz not null default now())`);
+    await layFoundation(client as unknown as Tx, schema);
     const done = new Map<string, string>(
       (await client.query('select name, hash from migrations')).rows.map((row) => [row.name, row.hash]),
     );
-    for (const name of (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort()) {
-      const text = await readFile(new URL(name, FOLDER), 'utf8');
-      const hash = createHash('sha256').update(text).digest('hex');
+    for (const { name, text, hash } of await steps()) {
       const before = done.get(name);
       if (before === hash) continue;
       if (before !== undefined) throw new Error(`migration ${name} was changed after it had run`);
@@ -60,6 +55,54 @@ export async function migrate(adminUrl: string, schema: string, options: Migrate
   } finally {
     await client.end();
   }
+}
+
+/** Held by this connection until it ends: whoever builds or rebuilds the same schema waits here. */
+export async function lockMigrations(client: Tx, schema: string): Promise<void> {
+  await client.query(`select pg_advisory_lock(hashtext('haicap migrate'), hashtext($1))`, [schema]);
+}
+
+async function layFoundation(client: Tx, schema: string): Promise<void> {
+  await client.query('create extension if not exists unaccent schema public');
+  await client.query('create extension if not exists pg_trgm schema public');
+  await client.query(`create schema if not exists ${schema}`);
+  await client.query(`set search_path to ${schema}, public`);
+  await client.query(`create table if not exists migrations (
+    name text constraint migrations_pkey primary key, hash text not null, at timestamptz not null default now())`);
+}
+
+/** Every migration in its order. */
+async function steps(): Promise<{ name: string; text: string; hash: string }[]> {
+  const names = (await readdir(FOLDER)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, FOLDER), 'utf8');
+      return { name, text, hash: createHash('sha256').update(text).digest('hex') };
+    }),
+  );
+}
+
+/**
+ * Builds the tables as they stood after exactly these migrations, within the caller's transaction: the place for a
+ * backup's rows. A migration that this program does not have, or has otherwise, is refused.
+ */
+export async function buildTables(
+  client: Tx,
+  schema: string,
+  migrations: { name: string; hash: string }[],
+): Promise<void> {
+  const wanted = new Map(migrations.map(({ name, hash }) => [name, hash]));
+  await layFoundation(client, schema);
+  for (const { name, text, hash } of await steps()) {
+    if (wanted.get(name) !== hash) continue;
+    wanted.delete(name);
+    await client.query(text);
+  }
+  const [unknown] = wanted.keys();
+  if (unknown !== undefined)
+    throw new Hindrance(
+      `Bản sao lưu có cấu trúc mà bản Haicấp này không biết (${unknown}): hãy dùng bản đã sao lưu, hoặc bản mới hơn.`,
+    );
 }
 
 async function createAppRole(client: pg.Client, password: string): Promise<void> {

@@ -34,6 +34,7 @@ const FLOORS: [floor: number, room: RegExp][] = [
   [4, /^src\/http\//],
   [4, /^src\/jobs\//],
   [4, /^src\/loading\//],
+  [4, /^src\/backup\//],
   [5, /^src\/app\.ts$/],
   [6, /^src\/cli\//],
   [7, /^src\/main\.ts$/],
