@@ -62,6 +62,10 @@ const COMMANDS: Record<string, { summary: string; load(): Promise<Command> }> = 
     summary: 'Nạp hoặc xoá dữ liệu minh hoạ',
     load: () => import('./cli/demo.ts'),
   },
+  simulate: {
+    summary: 'Mô phỏng một năm làm việc của tỉnh, người và hồ sơ không có thật',
+    load: () => import('./cli/simulate.ts'),
+  },
   'verify-record': {
     summary: 'Soát toàn bộ sổ ghi: không dòng nào bị sửa, bị cắt',
     load: () => import('./cli/verify-record.ts'),

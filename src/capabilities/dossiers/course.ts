@@ -153,6 +153,63 @@ export function visit(
   };
 }
 
+/** Where a way leads: the calendar of the centre, and the agencies of the body that decides. */
+export interface WayGround {
+  calendar: WorkingCalendar;
+  parts: AgencyOfBody[];
+}
+
+/** The stay at the next step: who holds it, and its share of the term from now on. */
+export function arrivalOf(
+  dossier: Dossier,
+  procedure: { process: Process },
+  next: Step,
+  { calendar, parts }: WayGround,
+  at: Date,
+): StepVisit {
+  const share =
+    dossier.term === null
+      ? 0
+      : (sharesOf(
+          procedure.process,
+          calendar,
+          dossier.term,
+          new Date(dossier.receivedAt ?? at),
+          circumstanceOf(dossier),
+        ).get(next.key) ?? 0);
+  // Who had this step before has it again: a dossier sent back lies with the specialist who knows it.
+  const earlier = dossier.steps.findLast((one) => one.key === next.key && one.officialId !== null);
+  const holder =
+    next.role === 'specialist' && earlier !== undefined
+      ? { agencyId: earlier.agencyId, officialId: earlier.officialId, officialName: earlier.officialName }
+      : { agencyId: holderOfStep(next, dossier, parts) };
+  return visit(next, holder, share, calendar, at);
+}
+
+/** A dossier's way from its receipt on: its due time, its stay at the counter and its first step after it. */
+export function wayOf(
+  dossier: Pick<Dossier, 'centreId' | 'competentBodyId' | 'division' | 'channel' | 'case' | 'form' | 'fees'>,
+  procedure: { code: string; process: Process },
+  term: Term,
+  { calendar, parts }: WayGround,
+  at: Date,
+): { term: Term; dueAt: string; steps: StepVisit[]; step: StepVisit } {
+  const circumstance = circumstanceOf(dossier);
+  const shares = sharesOf(procedure.process, calendar, term, at, circumstance);
+  const [receive] = procedure.process.steps;
+  const next = receive === undefined ? null : nextStep(procedure.process, receive.key, circumstance);
+  if (receive === undefined || next === null)
+    throw new Error(`procedure ${procedure.code} has no way from receipt`);
+  const share = (key: string) => shares.get(key) ?? 0;
+  const received = visit(receive, { agencyId: dossier.centreId }, share(receive.key), calendar, at);
+  return {
+    term,
+    dueAt: dueTime(calendar, term, at).toISOString(),
+    steps: [{ ...received, endedAt: at.toISOString() }],
+    step: visit(next, { agencyId: holderOfStep(next, dossier, parts) }, share(next.key), calendar, at),
+  };
+}
+
 /** A step that was done in the moment in which it began. */
 export function visitAtOnce(
   step: Step,

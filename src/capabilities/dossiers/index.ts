@@ -41,9 +41,19 @@ export { withdrawConsultation } from './acts/withdraw-consultation.ts';
 export { withdrawDossier } from './acts/withdraw-dossier.ts';
 export { withdrawOwnDossier } from './acts/withdraw-own-dossier.ts';
 export { BULK_ACTS, BULK_LIMIT } from './bulk.ts';
+export { dossierCode, trackingCode } from './code.ts';
 export { competentBody, provinceTasks } from './competent-body.ts';
 export { mayReadAsAsked } from './consultations.ts';
-export { type AgencyOfBody, holderOfPart, holderOfStep, sharesOf } from './course.ts';
+export {
+  type AgencyOfBody,
+  arrivalOf,
+  circumstanceOf,
+  holderOfPart,
+  holderOfStep,
+  nextStep,
+  sharesOf,
+  wayOf,
+} from './course.ts';
 export * from './dossier.ts';
 export { type Facts, type Standing, standingOf } from './facts.ts';
 export {
@@ -60,11 +70,14 @@ export {
   saveFacts,
   takeFactsAway,
 } from './facts-store.ts';
+export { feesOf, quantityOf } from './filing.ts';
 export { closeUnansweredDossiers, endWaits } from './jobs.ts';
 export { type DossierPlace, placeOf, requireState } from './place.ts';
+export { resultNumber } from './result.ts';
 export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
 export { change, dossierTable, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
 export { countTransfer, type Transfer, transferDossiers } from './transfer.ts';
+export { vaulted } from './vaulting.ts';
 export { DossierRow, mayReadAsPart, rowsOfIds } from './views.ts';

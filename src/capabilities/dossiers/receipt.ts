@@ -2,11 +2,11 @@ import type { Circumstances } from '../../kernel/act.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { invalid } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
-import { dueTime, legalDay, loadCalendar, startClock, type Term } from '../calendar/index.ts';
+import { legalDay, loadCalendar, startClock, type Term } from '../calendar/index.ts';
 import { type ProcedureVersion, termFor } from '../procedures/index.ts';
 import { findAgencies } from '../units/index.ts';
 import { dossierCode } from './code.ts';
-import { circumstanceOf, holderOfStep, nextStep, sharesOf, visit } from './course.ts';
+import { wayOf } from './course.ts';
 import type { Dossier, DossierChange, StepVisit } from './dossier.ts';
 import { madeBy, nextSerial } from './store.ts';
 
@@ -26,21 +26,8 @@ export async function wayFromReceipt(
     throw invalid('input.invalid', { path: '/term', code: 'dossier.term-unknown' });
   const term: Term = known === null ? (statedTerm as Term) : { unit: known.unit, value: known.value };
   const calendar = await loadCalendar(tx, dossier.centreId, day);
-  const circumstance = circumstanceOf(dossier);
-  const shares = sharesOf(procedure.process, calendar, term, at, circumstance);
   const parts = await findAgencies(tx, { bodyId: dossier.competentBodyId }, day);
-  const [receive] = procedure.process.steps;
-  const next = receive === undefined ? null : nextStep(procedure.process, receive.key, circumstance);
-  if (receive === undefined || next === null)
-    throw new Error(`procedure ${procedure.code} has no way from receipt`);
-  const share = (key: string) => shares.get(key) ?? 0;
-  const received = visit(receive, { agencyId: dossier.centreId }, share(receive.key), calendar, at);
-  return {
-    term,
-    dueAt: dueTime(calendar, term, at).toISOString(),
-    steps: [{ ...received, endedAt: at.toISOString() }],
-    step: visit(next, { agencyId: holderOfStep(next, dossier, parts) }, share(next.key), calendar, at),
-  };
+  return wayOf(dossier, procedure, term, { calendar, parts }, at);
 }
 
 /**

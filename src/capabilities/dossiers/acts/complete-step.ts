@@ -7,7 +7,7 @@ import type { Tx } from '../../../kernel/tx.ts';
 import { addWorkingMinutes, legalDay, loadCalendar } from '../../calendar/index.ts';
 import { getVersion, type ProcedureVersion, type Step } from '../../procedures/index.ts';
 import { findAgencies } from '../../units/index.ts';
-import { circumstanceOf, holderOfPart, holderOfStep, nextStep, sharesOf, visit } from '../course.ts';
+import { arrivalOf, circumstanceOf, holderOfPart, nextStep, sharesOf } from '../course.ts';
 import type { Dossier, PartVisit, StepVisit } from '../dossier.ts';
 import { DossierId, SeenVersion } from '../filing.ts';
 import { placeOf, requireAtStep, requirePartsDone, requireState } from '../place.ts';
@@ -36,24 +36,7 @@ export async function arrivalAt(
   const today = legalDay(now.at);
   const calendar = await loadCalendar(tx, dossier.centreId, today);
   const parts = await findAgencies(tx, { bodyId: dossier.competentBodyId }, today);
-  const term = dossier.term;
-  const share =
-    term === null
-      ? 0
-      : (sharesOf(
-          procedure.process,
-          calendar,
-          term,
-          new Date(dossier.receivedAt ?? now.at),
-          circumstanceOf(dossier),
-        ).get(next.key) ?? 0);
-  // Who had this step before has it again: a dossier sent back lies with the specialist who knows it.
-  const earlier = dossier.steps.findLast((one) => one.key === next.key && one.officialId !== null);
-  const holder =
-    next.role === 'specialist' && earlier !== undefined
-      ? { agencyId: earlier.agencyId, officialId: earlier.officialId, officialName: earlier.officialName }
-      : { agencyId: holderOfStep(next, dossier, parts) };
-  return visit(next, holder, share, calendar, now.at);
+  return arrivalOf(dossier, procedure, next, { calendar, parts }, now.at);
 }
 
 /**
