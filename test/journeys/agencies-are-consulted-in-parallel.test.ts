@@ -36,12 +36,12 @@ describe('a specialist asks two agencies at once', () => {
     await dialog.getByText('Xin chọn cơ quan được hỏi.').waitFor();
     await choose(1, 'UBND xã Thanh Liêm', /nhân dân xã Thanh Liêm$/);
     await checkAccessibility('asking two agencies');
-    await picture('desk-consult-ask');
+    await picture('huong-dan/lay-y-kien-hoi');
     await dialog.getByRole('button', { name: 'Gửi câu hỏi' }).dblclick();
     await dialog.waitFor({ state: 'hidden' });
     await openDossier(page).getByText('Đang chờ 2 cơ quan trả lời.', { exact: false }).waitFor();
     await checkAccessibility('a dossier about which others are asked');
-    await picture('desk-consult-waiting');
+    await picture('huong-dan/lay-y-kien-cho');
 
     const asked = await sitDown(context, office, { body: BINH_LUC, seat: 'economySpecialist' });
     await asked.page
@@ -51,7 +51,7 @@ describe('a specialist asks two agencies at once', () => {
     await asked.page.getByRole('link', { name: /Thửa đất này có thuộc quy hoạch không/ }).click();
     await asked.page.getByRole('heading', { name: 'Điều cần trả lời' }).waitFor();
     await asked.checkAccessibility('a question to answer');
-    await asked.picture('desk-consult-answer');
+    await asked.picture('huong-dan/lay-y-kien-tra-loi');
     await asked.page.getByLabel('Ý kiến', { exact: true }).fill('Phù hợp quy hoạch đã phê duyệt.');
     await asked.page.getByRole('button', { name: 'Trả lời', exact: true }).click();
     await asked.page.getByText('Không có câu hỏi nào đang chờ trả lời.').waitFor();

@@ -53,7 +53,7 @@ describe('a specialist is away', () => {
     await page.getByLabel(new RegExp(`^${colleague.name} \\(đang giữ`)).check();
     await page.getByText('Sẽ bàn giao 2 trong 2 hồ sơ').waitFor();
     await checkAccessibility('absence and handing over');
-    await picture('desk-absence');
+    await picture('huong-dan/vang-mat-ban-giao');
     await page.getByLabel('Lý do').last().fill('Chuyển công tác');
     await page.getByRole('button', { name: 'Bàn giao 2 hồ sơ' }).dblclick();
     await page.getByText('Đã bàn giao 2 hồ sơ.').first().waitFor();

@@ -61,12 +61,13 @@ describe('a leader before and after it is late', () => {
     const holders = page.getByRole('table', { name: 'Hồ sơ đang giữ của mỗi người' });
     await holders.getByText(official(BINH_LUC, 'officeSpecialist').name).waitFor();
     await checkAccessibility('the board of a commune, warned');
-    await picture('demo/board-warns');
+    await picture('huong-dan/dieu-hanh');
 
-    await page.keyboard.press('0');
+    await page.keyboard.press('!');
     const dialog = page.getByRole('dialog', { name: 'Cảnh báo' });
     await dialog.getByText('Đã quá hạn trả kết quả').waitFor();
     await checkAccessibility('the list behind the bell');
+    await picture('huong-dan/canh-bao');
     await dialog.getByRole('link').first().click();
     await openDossier(page).getByText(code).first().waitFor();
     await page.getByRole('button', { name: /^Cảnh báo( 0)?$/ }).waitFor();

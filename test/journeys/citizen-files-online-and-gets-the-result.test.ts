@@ -53,7 +53,7 @@ describe('a citizen files online', () => {
     await summary.getByRole('link').first().waitFor();
     assert.ok(await summary.evaluate((box) => box === document.activeElement));
     await checkAccessibility('with errors');
-    await picture('portal-errors');
+    await picture('huong-dan/nguoi-dan-loi');
     await summary.getByRole('link').first().click();
     await page.getByLabel('Giấy khai sinh').check();
     await page.getByRole('radio', { name: 'Có' }).check();
@@ -100,6 +100,7 @@ describe('a citizen files online', () => {
     await handIn(page, 'p-tp3', smallPdf("giấy uỷ quyền O'Hara.pdf"));
     await page.getByRole('link', { name: "giấy uỷ quyền O'Hara.pdf" }).waitFor();
     await checkAccessibility('with a paper');
+    await picture('huong-dan/nguoi-dan-giay-to', page.getByRole('link', { name: "giấy uỷ quyền O'Hara.pdf" }));
     await onward(page);
 
     await page.getByRole('heading', { level: 1, name: 'Phí, lệ phí' }).waitFor();
@@ -116,7 +117,7 @@ describe('a citizen files online', () => {
     await page.getByText('02/05/1990').waitFor();
     await page.getByText('037 190 001 234').waitFor();
     await checkAccessibility('the last look');
-    await picture('portal-review');
+    await picture('huong-dan/nguoi-dan-xem-lai');
     await page.getByRole('button', { name: 'Sửa: Số lượng' }).click();
     await page.getByLabel('Số bản sao cần cấp').fill('3');
     await page.getByRole('button', { name: 'Lưu và xem lại' }).click();
@@ -126,7 +127,7 @@ describe('a citizen files online', () => {
     await page.getByRole('heading', { name: 'Đã gửi hồ sơ' }).waitFor();
     await page.getByRole('img', { name: /^Mã QR/ }).waitFor();
     await checkAccessibility('sent');
-    await picture('portal-sent');
+    await picture('huong-dan/nguoi-dan-da-gui');
     const filed = await filedBy(CITIZENS[0].id);
     assert.equal(filed.length, 1);
     const id = filed[0]?.id ?? '';
@@ -142,7 +143,7 @@ describe('a citizen files online', () => {
     await page.getByRole('heading', { level: 2, name: 'Kết quả' }).waitFor();
     await page.getByText(/^Tiếp nhận hồ sơ, cấp mã H42\.13504-/).waitFor();
     await checkAccessibility('my dossier');
-    await picture('portal-my-dossier');
+    await picture('huong-dan/nguoi-dan-ho-so');
     const link = page.getByRole('link', { name: 'Xem và tải kết quả' });
     const answer = await page.request.get(
       new URL((await link.getAttribute('href')) ?? '', office.address).href,
@@ -292,7 +293,7 @@ describe('a citizen files online', () => {
     await page.getByRole('heading', { name: 'Cần bổ sung' }).waitFor();
     await page.getByText('Đơn chưa ký, ghi rõ họ tên', { exact: true }).waitFor();
     await checkAccessibility('asked for more');
-    await picture('portal-supplement');
+    await picture('huong-dan/nguoi-dan-bo-sung');
     await page.getByRole('button', { name: 'Gửi bổ sung' }).click();
     await page.getByText('Xin thêm ít nhất một tệp').waitFor();
     await handIn(page, 's-don', smallPdf('don-da-ky.pdf'));

@@ -8,7 +8,7 @@ const office = await openOffice();
 
 describe('a citizen finds a procedure', () => {
   test('by everyday words without marks, and reads what to bring before going', async (context) => {
-    const { page, checkAccessibility } = await openPage(context, { width: 1366, height: 768 });
+    const { page, checkAccessibility, picture } = await openPage(context, { width: 1366, height: 768 });
     await page.goto(office.address);
     await page.getByRole('heading', { level: 1, name: 'Ông/bà cần làm thủ tục gì?' }).waitFor();
     await page.getByRole('link', { name: /^Hộ tịch/ }).waitFor();
@@ -18,6 +18,7 @@ describe('a citizen finds a procedure', () => {
     await page.getByRole('link', { name: 'Thủ tục cấp Giấy xác nhận tình trạng hôn nhân' }).first().waitFor();
     assert.match(page.url(), /\?q=giay\+doc\+than/);
     await checkAccessibility('the results');
+    await picture('huong-dan/nguoi-dan-tim');
     await page.getByRole('link', { name: 'Thủ tục cấp Giấy xác nhận tình trạng hôn nhân' }).first().click();
 
     await page.getByRole('heading', { name: 'Nộp ở đâu, bằng cách nào?' }).waitFor();
@@ -33,6 +34,7 @@ describe('a citizen finds a procedure', () => {
     await page.getByText(/Người thuộc hộ nghèo: được miễn/).waitFor();
     assert.equal(await page.getByRole('link', { name: 'Nộp hồ sơ trực tuyến' }).count(), 1);
     await checkAccessibility('the procedure');
+    await picture('huong-dan/nguoi-dan-thu-tuc');
 
     // The focus went to the new page's heading, as a load would have it.
     assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');

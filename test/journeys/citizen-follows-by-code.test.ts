@@ -20,7 +20,7 @@ describe('a citizen follows a dossier by its code', () => {
     await page.getByRole('heading', { name: /^Đang giải quyết/ }).waitFor();
     await page.getByText(/Đã qua \d trong 7 bước/).waitFor();
     await checkAccessibility('a degree of completion');
-    await picture('portal-follow');
+    await picture('huong-dan/nguoi-dan-tra-cuu');
     const said = (await page.locator('main').allInnerTexts()).join(' ');
     for (const personal of ['Hằng', '0371', '0912', 'Đề nghị xác nhận', 'Xóm 4']) {
       assert.ok(!said.includes(personal), personal);

@@ -22,7 +22,7 @@ async function stepsOf(id: string): Promise<string[]> {
 describe('the control officer edits a process', () => {
   test('adds a step, is shown the lost share, mends it, tries an example and approves; only new dossiers follow', async (context) => {
     const old = await received(office, BINH_LUC);
-    const { page, checkAccessibility } = await signInAs(context, office, 'kiemsoat', {
+    const { page, checkAccessibility, picture } = await signInAs(context, office, 'kiemsoat', {
       path: '/quan-tri',
     });
     await page.getByRole('link', { name: 'Thủ tục và quy trình' }).first().click();
@@ -43,6 +43,7 @@ describe('the control officer edits a process', () => {
       .first()
       .waitFor();
     await checkAccessibility('a process with a fault');
+    await picture('huong-dan/quy-trinh-loi');
     await page.getByRole('button', { name: 'Ban hành' }).click();
     await page.getByText('chỗ cần sửa nên chưa ban hành được').waitFor();
     await page.keyboard.press('Escape');
@@ -56,6 +57,7 @@ describe('the control officer edits a process', () => {
     const row = page.getByRole('row', { name: /Kiểm tra thực địa/ });
     await row.waitFor();
     assert.match((await row.textContent()) ?? '', /4,8/);
+    await picture('huong-dan/quy-trinh-chay-thu', row);
 
     await page.getByRole('button', { name: 'Ban hành' }).click();
     const dialog = page.getByRole('dialog');
@@ -64,6 +66,7 @@ describe('the control officer edits a process', () => {
     await dialog.getByLabel('Ngày quyết định').fill(written(today));
     await dialog.getByLabel('Có hiệu lực từ ngày').fill(written(tomorrow));
     await checkAccessibility('approving');
+    await picture('huong-dan/quy-trinh-ban-hanh');
     await dialog.getByRole('button', { name: 'Ban hành' }).click();
     await page.getByText(`Phiên bản mới có hiệu lực từ ${written(tomorrow)}`).waitFor();
     await page.getByRole('link', { name: 'Lịch sử' }).click();
@@ -77,7 +80,7 @@ describe('the control officer edits a process', () => {
   });
 
   test('changes a name and a fee, and sees them as citizens will before they are in force', async (context) => {
-    const { page, checkAccessibility } = await signInAs(context, office, 'kiemsoat', {
+    const { page, checkAccessibility, picture } = await signInAs(context, office, 'kiemsoat', {
       path: '/quan-tri/thu-tuc/9.000003?muc=phi',
     });
     await page.getByText('Lệ phí: 8.000 đ').click();
@@ -95,6 +98,7 @@ describe('the control officer edits a process', () => {
       .first()
       .waitFor();
     await page.getByLabel('Nội dung đề nghị').waitFor();
+    await picture('huong-dan/thu-tuc-xem-truoc', page.locator('iframe').first());
     await page.goto(`${office.address}/thu-tuc/9.000003`);
     await page.getByRole('heading', { name: 'Thủ tục thuộc Phòng Kinh tế' }).waitFor();
   });

@@ -37,7 +37,7 @@ describe('two communes become one', () => {
     await page.getByText('1 hồ sơ đang giải quyết chuyển về').waitFor();
     await page.getByText('Đánh số hồ sơ, văn bản lại từ 1: Ủy ban nhân dân xã Bình Lục Mới').waitFor();
     await checkAccessibility('the preview of a merge');
-    await picture('manage-units-preview');
+    await picture('huong-dan/sap-xep-xem-truoc', page.getByText('1 hồ sơ đang giải quyết chuyển về'));
     await page.getByRole('button', { name: 'Đặt lịch', exact: true }).click();
     await page.getByRole('alert').getByText('Ngày có hiệu lực sớm nhất là ngày mai').waitFor();
     await page.getByLabel('Ngày có hiệu lực').fill('25/11/2026');
@@ -78,6 +78,6 @@ describe('two communes become one', () => {
     await again.page.getByRole('option', { name: /^Xã Bình Lục Mới/ }).click();
     await again.page.getByText('Tên gọi: Xã Bình Lục Mới').waitFor();
     await again.checkAccessibility('the history of a unit');
-    await again.picture('manage-units');
+    await again.picture('huong-dan/lich-su-don-vi', again.page.getByText('Tên gọi: Xã Bình Lục Mới'));
   });
 });

@@ -15,9 +15,12 @@ describe('the control officer looks at the province', () => {
     await received(office, OTHER_COMMUNE);
     now = new Date(now.getTime() + 10 * 24 * 3_600_000);
     await received(office, OTHER_COMMUNE);
-    const { page, checkAccessibility } = await signInAs(context, office, 'kiemsoat', { path: '/dieu-hanh' });
+    const { page, checkAccessibility, picture } = await signInAs(context, office, 'kiemsoat', {
+      path: '/dieu-hanh',
+    });
     await page.getByRole('heading', { name: 'Điều hành: toàn tỉnh' }).waitFor();
     await checkAccessibility('the board of the province');
+    await picture('huong-dan/dieu-hanh-tinh');
 
     const opens = async (name: RegExp, count: number) => {
       const door = page.getByRole('link', { name }).first();

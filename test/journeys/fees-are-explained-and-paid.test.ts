@@ -30,8 +30,9 @@ describe('fees', () => {
     await control.page.getByRole('button', { name: 'Ghi nghị quyết' }).click();
     await control.page.getByText('đang có hiệu lực').waitFor();
     await control.checkAccessibility('the resolutions');
+    await control.picture('huong-dan/nghi-quyet-phi');
 
-    const { page, checkAccessibility } = await openPage(context, { width: 360, height: 740 });
+    const { page, checkAccessibility, picture } = await openPage(context, { width: 360, height: 740 });
     await page.goto(`${office.address}/dang-nhap`);
     await signInHere(page);
     await page.goto(`${office.address}/nop/9.000001`);
@@ -48,6 +49,7 @@ describe('fees', () => {
     await page.getByText('Giấy tờ: giấy chứng nhận hộ cận nghèo còn hiệu lực').last().waitFor();
     await page.getByText('4.000 đồng').first().waitFor();
     await checkAccessibility('a reduction explained');
+    await picture('huong-dan/nguoi-dan-phi', page.getByText(/giảm 50%/));
     await onward(page);
     await page.getByLabel('Bản điện tử trên trang này').check();
     await onward(page);
@@ -66,6 +68,7 @@ describe('fees', () => {
     const receipt = page.getByRole('link', { name: /^Tải biên lai T\d{2}-0000001$/ });
     await receipt.waitFor();
     await checkAccessibility('my dossier, paid');
+    await picture('huong-dan/nguoi-dan-da-nop-phi', receipt);
     assert.equal(await overflow(page), 0);
     const paper = await page.request.get(office.address + (await receipt.getAttribute('href')));
     assert.equal(paper.headers()['content-type'], 'application/pdf');
@@ -95,10 +98,11 @@ describe('fees', () => {
     await dialog.getByLabel('Căn cứ của mức thu').fill('Thông tư của Bộ Tài chính');
     await dialog.getByLabel(/^Lý do/).fill('Hồ sơ phải nộp phí thẩm định');
     await specialist.checkAccessibility('asking for a fee');
+    await specialist.picture('huong-dan/thong-bao-nop-phi');
     await specialist.page.keyboard.press('Control+Enter');
     await dialog.waitFor({ state: 'hidden' });
 
-    const { page, checkAccessibility } = await sitDown(context, office, {
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
       body: BINH_LUC,
       seat: 'receptionist',
     });
@@ -109,6 +113,7 @@ describe('fees', () => {
     await rowsOf(page).first().click();
     await openDossier(page).getByRole('button', { name: 'Thu 58.000 đồng tiền mặt' }).waitFor();
     await checkAccessibility('money to be taken');
+    await picture('huong-dan/thu-phi', page.locator('#take-money'));
     await page.keyboard.press('0');
     await openDossier(page)
       .getByText(/^Biên lai/)
@@ -124,6 +129,7 @@ describe('fees', () => {
     await page.getByLabel('Tiền đếm được').fill('57000');
     await page.getByRole('button', { name: /^Khoá sổ quỹ/ }).click();
     await page.getByText(/thiếu 1\.000 đồng so với sổ/).waitFor();
+    await picture('huong-dan/so-quy');
     await page.getByLabel('Giải thích chênh lệch').fill('Thiếu tiền lẻ');
     await page.getByRole('button', { name: /^Khoá sổ quỹ/ }).click();
     await page.getByText(/^Đã khoá sổ lúc/).waitFor();

@@ -10,7 +10,7 @@ const office = await openOffice({ now: () => new Date('2026-11-25T02:00:00Z') })
 describe('a leader apologises', () => {
   test('a dossier that will be late gets one new working day, and the letter is offered for printing', async (context) => {
     const { id } = await received(office, OTHER_COMMUNE, { competentBodyId: BINH_LUC });
-    const { page, checkAccessibility } = await sitDown(
+    const { page, checkAccessibility, picture } = await sitDown(
       context,
       office,
       { body: BINH_LUC, seat: 'leader' },
@@ -29,6 +29,7 @@ describe('a leader apologises', () => {
     assert.ok(await newDay.evaluate((field) => field === document.activeElement));
 
     await newDay.fill('28/12/2026');
+    await picture('huong-dan/xin-loi-hen-lai');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Vừa xong' }).waitFor();
     await page.getByRole('button', { name: /^In phiếu/ }).waitFor();

@@ -21,6 +21,7 @@ describe('a leader approves', () => {
     await doAct(head.page, 'g', async (dialog) => {
       await dialog.getByLabel('Giao cho').selectOption({ index: 1 });
       await head.checkAccessibility('assigning');
+      await head.picture('huong-dan/phan-cong');
     });
     // Which of the two specialists it was, the database knows.
     const { rows } = await office.province.pool.query<{ seat: string }>(
@@ -36,6 +37,7 @@ describe('a leader approves', () => {
 
     const leader = await at('leader');
     await openDossier(leader.page).getByText('Đủ điều kiện, trình ký').waitFor();
+    await leader.picture('huong-dan/trinh-ky');
     await leader.page
       .getByRole('button', { name: /^Phê duyệt/ })
       .first()
@@ -47,14 +49,18 @@ describe('a leader approves', () => {
       .dblclick();
     await leader.page.getByRole('heading', { name: 'Vừa xong' }).waitFor();
     await leader.checkAccessibility('after a decision');
+    await leader.picture('huong-dan/vua-xong');
 
     const clerk = await at('clerk');
     await doAct(clerk.page, 'v');
     const counter = await at('receptionist');
-    await counter.picture('desk-result');
     await doAct(counter.page, 'r', async (dialog) => {
-      assert.equal(await dialog.getByLabel('Người nhận').inputValue(), 'Nguyễn Thị Thanh Hằng');
+      assert.equal(
+        await dialog.getByLabel('Người nhận', { exact: true }).inputValue(),
+        'Nguyễn Thị Thanh Hằng',
+      );
       await counter.checkAccessibility('handing the result over');
+      await counter.picture('huong-dan/tra-ket-qua');
     });
     await counter.page.getByRole('link', { name: /^\(mở lại/ }).click();
     await openDossier(counter.page).getByText('Đã trả kết quả', { exact: true }).first().waitFor();
@@ -70,7 +76,7 @@ describe('a leader approves', () => {
 
   test('the board opens the dossiers behind each number', async (context) => {
     await received(office, BINH_LUC);
-    const { page, checkAccessibility, picture } = await sitDown(
+    const { page, checkAccessibility } = await sitDown(
       context,
       office,
       { body: BINH_LUC, seat: 'leader' },
@@ -78,7 +84,6 @@ describe('a leader approves', () => {
     );
     await page.getByRole('heading', { name: /^Điều hành/ }).waitFor();
     await checkAccessibility('the board');
-    await picture('board');
     const door = page.getByRole('link', { name: /đang giải quyết/ });
     const figure = Number(/\d+/.exec((await door.textContent()) ?? '')?.[0]);
     assert.ok(figure > 0);

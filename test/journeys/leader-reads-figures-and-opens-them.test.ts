@@ -29,7 +29,10 @@ describe('figures', () => {
   });
 
   test('a leader reads the month, opens a number and finds as many dossiers, and takes the form along', async (context) => {
-    const { page, checkAccessibility } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'leader',
+    });
     await page.getByRole('link', { name: 'Số liệu' }).click();
     await page.getByRole('heading', { name: 'Số liệu giải quyết hồ sơ' }).waitFor();
     await page.goto(`${office.address}/so-lieu?ky=month&nam=2026&so=11&cach=calendar`);
@@ -37,6 +40,7 @@ describe('figures', () => {
     await row.waitFor();
     assert.match((await row.textContent()) ?? '', /74/);
     await checkAccessibility('the figures');
+    await picture('huong-dan/so-lieu');
 
     await row.getByRole('link').click();
     await page.getByRole('heading', { name: 'Tiếp nhận mới trong kỳ: 74 hồ sơ' }).waitFor();
@@ -55,6 +59,7 @@ describe('figures', () => {
     assert.equal(received, online + direct + carried);
     assert.equal(received, ended + (cells[9] ?? 0));
     await checkAccessibility('form II.06a');
+    await picture('huong-dan/bieu-06a');
     for (const [kind, type] of [
       ['xlsx', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
       ['pdf', 'application/pdf'],
@@ -67,10 +72,14 @@ describe('figures', () => {
   });
 
   test('a leader sees how the index of Decision 766 comes about, and opens both parts of a share', async (context) => {
-    const { page, checkAccessibility } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'leader',
+    });
     await page.goto(`${office.address}/so-lieu?ky=month&nam=2026&so=11&cach=calendar&xem=766`);
     await page.getByRole('heading', { name: 'Điều gì nâng điểm nhiều nhất' }).waitFor();
     await checkAccessibility('the index of Decision 766');
+    await picture('huong-dan/chi-so-766');
     const share = page.getByRole('row', { name: /^6\.2 / });
     const [part = '', whole = ''] = await share.getByRole('link').allInnerTexts();
     await share.getByRole('link').first().click();

@@ -15,7 +15,10 @@ describe('a leader refuses', () => {
       { seat: 'officeSpecialist', act: 'complete-step', with: { note: 'Không đủ điều kiện' } },
       { seat: 'officeHead', act: 'complete-step' },
     ]);
-    const { page, checkAccessibility } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'leader',
+    });
     await goToList(page, 'Việc của tôi');
     await rowsOf(page).first().click();
     await openDossier(page).getByText('Không đủ điều kiện').waitFor();
@@ -27,6 +30,7 @@ describe('a leader refuses', () => {
       .first()
       .waitFor();
     await checkAccessibility('the other acts');
+    await picture('huong-dan/viec-khac');
     await page.keyboard.press('Escape');
     await page.keyboard.press('q');
     const dialog = page.getByRole('dialog', { name: 'Từ chối giải quyết' });

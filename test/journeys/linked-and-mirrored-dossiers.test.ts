@@ -56,7 +56,7 @@ describe('at the centre', () => {
     await parts.waitFor();
     await openDossier(page).getByText('chờ Đăng ký khai sinh').first().waitFor();
     await checkAccessibility('a linked filing');
-    await picture('desk-linked');
+    await picture('huong-dan/lien-thong', parts);
     await openDossier(page).getByRole('link', { name: 'Đăng ký khai sinh' }).click();
     await openDossier(page).getByText('Một phần của hồ sơ liên thông.').waitFor();
     await openDossier(page).getByRole('link', { name: 'Mở hồ sơ liên thông' }).click();
@@ -97,7 +97,7 @@ describe('at the centre', () => {
       .click();
     await openDossier(page).getByText('Hệ thống Bộ Công an giải quyết hồ sơ này.').waitFor();
     await checkAccessibility('a mirrored dossier');
-    await picture('desk-mirrored');
+    await picture('huong-dan/ho-so-bo-nganh');
     const version = (await pool.query('select version from dossiers where id = $1', [id])).rows[0]?.version;
     await assert.rejects(
       perform(pool, withdrawDossier, official(BINH_LUC, 'receptionist'), { id, version, reason: 'Rút' }),

@@ -19,12 +19,12 @@ describe('a head of division assigns many dossiers at once', () => {
     await page.keyboard.press('Shift+J');
     await page.getByText('Đã đánh dấu 3 hồ sơ').waitFor();
     await checkAccessibility('marked rows');
-    await picture('desk-bulk-marked');
+    await picture('huong-dan/nhieu-ho-so-danh-dau');
     await page.keyboard.press('Shift+X');
     const dialog = page.getByRole('dialog', { name: 'Làm cùng lúc 3 hồ sơ' });
     await dialog.getByLabel('Giao cho').selectOption(official(BINH_LUC, 'officeSpecialist').id);
     await checkAccessibility('the preview of many');
-    await picture('desk-bulk');
+    await picture('huong-dan/nhieu-ho-so');
     await dialog.getByRole('button', { name: 'Phân công: 3 hồ sơ' }).dblclick();
     await page.getByRole('dialog').getByText('3 hồ sơ đã xong.').waitFor();
     await page.getByRole('button', { name: 'Về danh sách' }).click();

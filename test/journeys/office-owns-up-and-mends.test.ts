@@ -60,6 +60,7 @@ describe('four weeks later', () => {
     await noting.getByLabel('Xảy ra ở bước').selectOption('tham-dinh');
     await noting.getByLabel(/^Sai sót gì/).fill('Ghi sai năm sinh');
     await atCounter.checkAccessibility('noting an error');
+    await atCounter.picture('huong-dan/ghi-sai-sot');
     await counter.keyboard.press('Control+Enter');
     await done(counter);
 
@@ -111,7 +112,7 @@ describe('four weeks later', () => {
     await page.getByRole('button', { name: 'Xem', exact: true }).click();
     await page.getByText('Kết quả sai: Ghi sai năm sinh').waitFor();
     await atLeader.checkAccessibility('the errors of the office');
-    await atLeader.picture('desk-errors');
+    await atLeader.picture('huong-dan/sai-sot');
 
     // Fifteen working days went by without the supplement: the counter may close it, as the clock would.
     await counter.goto(`${office.address}/ban-lam-viec/ho-so/${unanswered.id}?list=all`);

@@ -39,7 +39,10 @@ describe('an official of a commune', () => {
   );
 
   test('makes the six-month report in three clicks, writes beside a colleague, opens a figure, takes the Word file', async (context) => {
-    const { page, checkAccessibility } = await sitDown(context, office, { body: BINH_LUC, seat: 'leader' });
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
+      body: BINH_LUC,
+      seat: 'leader',
+    });
     await page.getByRole('link', { name: 'Báo cáo' }).click();
     const card = page.locator('.reports-card').first();
     await card.getByLabel('Kỳ báo cáo').selectOption({ label: NAME });
@@ -74,6 +77,7 @@ describe('an official of a commune', () => {
     };
     await writes(page, 'Lãnh đạo viết thêm đoạn này.', 'end');
     await checkAccessibility('a section being written');
+    await picture('huong-dan/bao-cao-viet');
     await writes(other, 'Kết quả: ', 'beginning');
     await other.getByRole('button', { name: 'Xong' }).click();
     await other.getByText('Kết quả: Tỷ lệ hồ sơ').waitFor();
@@ -100,6 +104,7 @@ describe('an official of a commune', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('tab', { name: 'Soát' }).click();
     await page.getByText('hệ thống đếm được 53, trong bài viết 35').waitFor();
+    await picture('huong-dan/bao-cao-soat');
 
     const download = page.waitForEvent('download');
     await page.getByRole('link', { name: 'Tải tệp Word' }).click();

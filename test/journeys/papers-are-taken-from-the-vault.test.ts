@@ -152,7 +152,7 @@ describe('papers of the vault', () => {
     await take.waitFor();
     await page.waitForFunction(() => document.activeElement?.closest('.offered') !== null);
     await checkAccessibility('the vault is open');
-    await picture('desk-vault');
+    await picture('huong-dan/kho-giay-to');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: /Giấy khai sinh.*\(từ kho\)/ }).waitFor();
     await page.keyboard.press('Control+Enter');
@@ -180,6 +180,6 @@ describe('papers of the vault', () => {
     await home.page.getByRole('region', { name: 'Ai đã mở kho này' }).getByText(name).waitFor();
     await home.checkAccessibility('my papers');
     assert.equal(await overflow(home.page), 0);
-    await home.picture('portal-vault');
+    await home.picture('huong-dan/nguoi-dan-kho-giay-to');
   });
 });

@@ -35,7 +35,7 @@ async function filed(content: string): Promise<void> {
 describe('a receptionist takes online dossiers in', () => {
   test('one is received, one is refused; the list keeps its place and the counts stay true', async (context) => {
     for (const content of ['Hồ sơ thứ nhất', 'Hồ sơ thứ hai', 'Hồ sơ thứ ba']) await filed(content);
-    const { page, checkAccessibility } = await sitDown(context, office, {
+    const { page, checkAccessibility, picture } = await sitDown(context, office, {
       body: BINH_LUC,
       seat: 'receptionist',
     });
@@ -49,6 +49,7 @@ describe('a receptionist takes online dossiers in', () => {
     await openDossier(page).getByRole('button', { name: 'don.png' }).click();
     await page.getByRole('img', { name: 'Ảnh của don.png' }).waitFor();
     await checkAccessibility('an online dossier with its paper');
+    await picture('huong-dan/cho-tiep-nhan');
 
     await doAct(page, 't');
     await page.getByText(/^Hẹn trả kết quả/).waitFor();
@@ -73,7 +74,7 @@ describe('a receptionist takes online dossiers in', () => {
 
   test('a broken line says what still works, and nothing pressed meanwhile is lost', async (context) => {
     await filed('Hồ sơ khi mất mạng');
-    const { page, checkAccessibility } = await sitDown(
+    const { page, checkAccessibility, picture } = await sitDown(
       context,
       office,
       { body: BINH_LUC, seat: 'receptionist' },
@@ -90,6 +91,7 @@ describe('a receptionist takes online dossiers in', () => {
     await page.keyboard.press('Control+Enter');
     await dialog.getByText(/Đường truyền đang bị ngắt/).waitFor();
     await checkAccessibility('without a line');
+    await picture('huong-dan/mat-mang');
     assert.equal(await dialog.getByLabel(/^Lý do/).inputValue(), 'Thiếu đơn có chữ ký');
     await page.context().setOffline(false);
     await page.keyboard.press('Control+Enter');

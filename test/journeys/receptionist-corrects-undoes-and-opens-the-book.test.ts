@@ -41,7 +41,7 @@ describe('a receptionist whose hand slipped', () => {
     await sheet.getByRole('button', { name: 'Sửa, cấp lại giấy' }).click();
     await sheet.getByText('Xin ghi lý do').waitFor();
     await checkAccessibility('the correction');
-    await picture('desk-correction');
+    await picture('huong-dan/sua-thong-tin');
     await sheet.getByLabel(/^Lý do sửa/).fill('Ghi sai tên so với căn cước');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Vừa xong' }).waitFor();
@@ -60,6 +60,7 @@ describe('a receptionist whose hand slipped', () => {
     await page.goto(`${office.address}/ban-lam-viec/ho-so/${stopped.id}?list=all`);
     await openDossier(page).getByText('Thời hạn 3 ngày làm việc').waitFor();
     await choose(/^Dừng giải quyết/);
+    await picture('huong-dan/dung-giai-quyet');
     await page
       .getByRole('dialog')
       .getByLabel(/^Lý do/)
@@ -77,7 +78,7 @@ describe('a receptionist whose hand slipped', () => {
     assert.equal(await rows.count(), 3);
     assert.match((await rows.nth(1).textContent()) ?? '', /Số đã huỷ lúc .*Tiếp nhận hai lần/);
     await checkAccessibility('the book');
-    await picture('desk-book');
+    await picture('huong-dan/so-theo-doi');
     const printed = page.waitForRequest((request) => request.url().includes('/api/book.pdf'));
     await page.keyboard.press('p');
     await printed;
@@ -89,7 +90,7 @@ describe('a receptionist whose hand slipped', () => {
 
 describe('a result that one waits for', () => {
   test('is received, numbered and handed over in one go; what was half typed is found again', async (context) => {
-    const { page, checkAccessibility } = await sitDown(
+    const { page, checkAccessibility, picture } = await sitDown(
       context,
       office,
       { body: BINH_LUC, seat: 'receptionist' },
@@ -126,6 +127,7 @@ describe('a result that one waits for', () => {
       () => (document.getElementById('receipt-signerId') as HTMLSelectElement | null)?.value !== '',
     );
     await checkAccessibility('the sheet of a result at once');
+    await picture('huong-dan/tra-ngay', page.getByRole('heading', { name: 'Trả kết quả ngay' }));
     await page.keyboard.press('Control+Shift+Enter');
     await page.getByRole('heading', { name: 'Đã trả kết quả' }).waitFor();
     await page.getByText(/^Số kết quả/).waitFor();

@@ -36,15 +36,16 @@ describe('a receptionist receives for another commune', () => {
     await page.getByLabel('Ngày sinh').fill('8/3/1992');
     await page.getByLabel('Nội dung đề nghị').fill('Xác nhận <b>thường trú</b>');
     await checkAccessibility('the receipt, half filled in');
+    await picture('huong-dan/tiep-nhan');
 
     // Sent too early: what lacks is named, and nothing typed is lost.
     await page.keyboard.press('Control+Enter');
     await page.getByRole('alert').getByText('Đơn đề nghị: Chưa nhận giấy tờ này.').waitFor();
     await checkAccessibility('the receipt with a fault');
+    await picture('huong-dan/tiep-nhan-thieu');
     assert.equal(await page.getByLabel('Nội dung đề nghị').inputValue(), 'Xác nhận <b>thường trú</b>');
 
     await page.getByRole('button', { name: 'Đủ như danh mục' }).click();
-    await picture('desk-receipt');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
     const code = (await page.locator('.code').textContent()) ?? '';
@@ -54,6 +55,7 @@ describe('a receptionist receives for another commune', () => {
       'the code is of who received',
     );
     await checkAccessibility('received');
+    await picture('huong-dan/da-tiep-nhan');
 
     await page.getByRole('link', { name: 'Mở hồ sơ vừa ghi' }).click();
     await openDossier(page).getByText(`giải quyết tại ${other}`).waitFor();
@@ -94,7 +96,7 @@ describe('a receptionist receives for another commune', () => {
   });
 
   test('with papers lacking, the applicant leaves with a request that names them all, and comes again', async (context) => {
-    const { page, checkAccessibility } = await sitDown(
+    const { page, checkAccessibility, picture } = await sitDown(
       context,
       office,
       { body: BINH_LUC, seat: 'receptionist' },
@@ -110,6 +112,7 @@ describe('a receptionist receives for another commune', () => {
     const dialog = page.getByRole('dialog');
     assert.equal(await dialog.getByLabel(/^Giấy tờ cần bổ sung/).inputValue(), 'Đơn đề nghị');
     await checkAccessibility('asking for papers at the counter');
+    await picture('huong-dan/chua-du-giay-to');
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Đã yêu cầu bổ sung' }).waitFor();
     const href = await page.getByRole('link', { name: 'Xem bản in trong thẻ mới' }).getAttribute('href');

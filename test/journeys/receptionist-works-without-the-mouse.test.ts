@@ -75,7 +75,7 @@ describe('a receptionist works without the mouse', () => {
       { path: '/ban-lam-viec?list=all' },
     );
     await rowsOf(page).nth(2).waitFor();
-    await picture('desk-list');
+    await picture('huong-dan/ban-lam-viec');
     const onRow = (i: number) =>
       rowsOf(page)
         .nth(i)
@@ -100,6 +100,7 @@ describe('a receptionist works without the mouse', () => {
     await page.keyboard.press('?');
     await page.getByRole('dialog', { name: 'Phím tắt' }).waitFor();
     await checkAccessibility('the keys');
+    await picture('huong-dan/phim-tat');
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
 

@@ -39,7 +39,7 @@ describe('a specialist requests a supplement', () => {
     await goToList(page, 'Việc của tôi');
     await rowsOf(page).first().click();
     await openDossier(page).getByText('Xem kỹ nơi cư trú').waitFor();
-    await picture('desk-dossier');
+    await picture('huong-dan/ho-so');
 
     await page.keyboard.press('b');
     const dialog = page.getByRole('dialog', { name: 'Yêu cầu bổ sung' });
@@ -52,6 +52,7 @@ describe('a specialist requests a supplement', () => {
     await dialog.getByLabel('Cần bổ sung thế nào').fill('Đơn đề nghị có chữ ký của người yêu cầu');
     await dialog.getByLabel(/^Lý do/).fill('Đơn chưa có chữ ký');
     await checkAccessibility('asking for a supplement, filled in');
+    await picture('huong-dan/yeu-cau-bo-sung');
 
     // Put aside and taken up again: what was typed is still there.
     await page.keyboard.press('Escape');
@@ -71,6 +72,7 @@ describe('a specialist requests a supplement', () => {
       .waitFor();
     await openDossier(page).getByText('Đơn đề nghị có chữ ký của người yêu cầu').first().waitFor();
     await checkAccessibility('a dossier whose clock stands still');
+    await picture('huong-dan/dong-ho-dung');
 
     const counter = await sitDown(context, office, { body: BINH_LUC, seat: 'receptionist' });
     await goToList(counter.page, 'Chờ bổ sung');
@@ -93,6 +95,7 @@ describe('a specialist requests a supplement', () => {
       await taking.getByRole('link', { name: 'don-de-nghi.png' }).waitFor();
       await taking.getByLabel('Bản chính').first().fill('1');
       await counter.checkAccessibility('taking a supplement in');
+      await counter.picture('huong-dan/nhan-bo-sung');
     });
     await counter.page.getByRole('heading', { name: 'Vừa xong' }).waitFor();
     const clock = await clockOf(id);

@@ -34,6 +34,7 @@ describe('two officials on one dossier', () => {
     await dialog.getByText(`${official(BINH_LUC, 'receptionist').name} vừa làm trước`).waitFor();
     await dialog.getByText(/Đã ghi nhận rút hồ sơ/).waitFor();
     await head.checkAccessibility('somebody was faster');
+    await head.picture('huong-dan/nguoi-khac-lam-truoc');
     assert.equal(await dialog.getByLabel(/^Ghi chú/).inputValue(), 'Làm trước giờ nghỉ trưa');
 
     await dialog.getByRole('button', { name: 'Cập nhật hồ sơ' }).click();

@@ -6,8 +6,9 @@ import { delimiter, join } from 'node:path';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { readConfig } from '../../src/config.ts';
+import { takePicture } from './picture.ts';
 
 /** One way to get a browser on this machine. */
 interface Candidate {
@@ -150,8 +151,8 @@ export interface OpenedPage {
   page: Page;
   /** Fails on every serious or critical finding of axe, with what and where. */
   checkAccessibility(about?: string): Promise<void>;
-  /** A picture for the README or the guide; taken only when HAICAP_PICTURES=1 asks for it. */
-  picture(name: string): Promise<void>;
+  /** See `takePicture`. */
+  picture(name: string, at?: Locator): Promise<void>;
   /** What the page complained about so far. */
   complaints: string[];
 }
@@ -206,12 +207,6 @@ export async function openPage(
       );
       throw new Error(`axe on ${about}:\n${said.join('\n')}`);
     },
-    async picture(name) {
-      if (process.env.HAICAP_PICTURES !== '1') return;
-      const folder = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
-      await mkdir(folder, { recursive: true });
-      await page.evaluate(() => document.fonts.ready);
-      await page.screenshot({ path: join(folder, `${name}.png`) });
-    },
+    picture: (name, at) => takePicture(page, name, at),
   };
 }

@@ -16,7 +16,9 @@ import {
   emptyAnswers,
   type FaultKey,
   faultsAt,
+  faultsLeft,
   faultsOf,
+  readByApplicant,
 } from './act-questions.ts';
 import { ACT_DONE_WORDS } from './act-words.ts';
 import type { Dossier, Made, OfferedAct } from './answers.ts';
@@ -80,6 +82,7 @@ export function ActDialog(p: {
   const change = (part: Partial<ActAnswers>) => {
     touched.current = true;
     setAnswers((before) => ({ ...before, ...part }));
+    setFaults((before) => faultsLeft(act.name, before, { ...answers, ...part }, Object.keys(part)));
   };
 
   const send = async () => {
@@ -172,7 +175,7 @@ export function ActDialog(p: {
         {asks.includes('step') && (
           <Select
             id="act-to"
-            label="Trả về bước"
+            label="Chuyển lại bước"
             error={faults.to}
             value={answers.to}
             none="Chọn bước"
@@ -305,7 +308,7 @@ export function ActDialog(p: {
           <TextInput
             id="act-reason"
             label={asks.includes('tell') ? 'Nội dung' : 'Lý do'}
-            hint={readByApplicant(act) ? 'Người nộp sẽ đọc nguyên văn, in trên phiếu.' : undefined}
+            hint={readByApplicant(act.name) ? 'Người nộp sẽ đọc nguyên văn, in trên phiếu.' : undefined}
             error={faults.reason}
             lines={4}
             maxLength={4000}
@@ -363,18 +366,6 @@ function focusFirst(wrong: Partial<Record<FaultKey, string>>): void {
       : first?.querySelector<HTMLElement>('input,textarea');
     field?.focus();
   });
-}
-
-function readByApplicant(act: OfferedAct): boolean {
-  return [
-    'refuse-receipt',
-    'request-supplement',
-    'refuse',
-    'extend',
-    'stop',
-    'resume',
-    'correct-result',
-  ].includes(actKeyName(act.name));
 }
 
 /** Somebody was faster: who, what, when. The dossier is brought up to date behind what was typed. */

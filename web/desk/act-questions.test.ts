@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { asksOf, bodyOf, emptyAnswers, faultsAt, faultsOf, itemsOf } from './act-questions.ts';
+import { asksOf, bodyOf, emptyAnswers, faultsAt, faultsLeft, faultsOf, itemsOf } from './act-questions.ts';
 import type { Dossier, OfferedAct } from './answers.ts';
 import { ACT_KEYS } from './keys.ts';
 
@@ -34,6 +34,25 @@ describe('what the desk asks before an act', () => {
     assert.deepEqual(made(forked), { version: 3, to: 'site' });
     assert.deepEqual(made({ ...forked, onTo: 'submit' }), { version: 3, to: 'submit' });
     assert.deepEqual(made(answers), { version: 3 });
+  });
+
+  test('a mended place is no longer marked, the others are until they are mended too', () => {
+    const supplement = 'request-supplement';
+    const both = faultsOf(supplement, answers);
+    assert.deepEqual(Object.keys(both).sort(), ['lacking', 'reason']);
+    const reasoned = { ...answers, reason: 'Đơn chưa có chữ ký' };
+    const left = faultsLeft(supplement, both, reasoned, ['reason']);
+    assert.deepEqual(Object.keys(left), ['lacking']);
+    assert.deepEqual(faultsLeft(supplement, left, { ...reasoned, further: 'Đơn' }, ['further']), {});
+    // What the server found stays until its own place is changed.
+    const dayOff = { newDay: 'Ngày này là ngày nghỉ' };
+    assert.deepEqual(faultsLeft('extend', dayOff, reasoned, ['reason']), dayOff);
+    assert.deepEqual(faultsLeft('extend', dayOff, { ...reasoned, newDay: '2026-12-28' }, ['newDay']), {});
+  });
+
+  test('only a reason that the applicant will read is said to be read', () => {
+    assert.match(faultsOf('refuse', answers).reason ?? '', /người nộp sẽ đọc được/);
+    assert.equal(faultsOf('send-back', answers).reason, 'Xin ghi lý do.');
   });
 
   test('a refusal without a reason is not sent', () => {

@@ -152,12 +152,29 @@ export type FaultKey =
   | 'feeAmount'
   | 'feeWhy';
 
+/** Whether the reason goes to the applicant word for word; of the others it is kept in the office. */
+export function readByApplicant(actName: string): boolean {
+  return [
+    'refuse-receipt',
+    'request-supplement',
+    'refuse',
+    'extend',
+    'stop',
+    'resume',
+    'correct-result',
+  ].includes(actKeyName(actName));
+}
+
 /** Words for what is still to be answered, by the same rules as the server's; empty when the act can be sent. */
 export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<FaultKey, string>> {
   const asks = asksOf(actName);
   const faults: Partial<Record<FaultKey, string>> = {};
   if (asks.includes('reason') && answers.reason.trim().length < 3) {
-    faults.reason = 'Xin ghi lý do; người nộp sẽ đọc được.';
+    faults.reason = asks.includes('tell')
+      ? 'Xin ghi nội dung.'
+      : readByApplicant(actName)
+        ? 'Xin ghi lý do; người nộp sẽ đọc được.'
+        : 'Xin ghi lý do.';
   }
   if (asks.includes('official') && answers.officialId === '') faults.officialId = 'Xin chọn người được giao.';
   if (asks.includes('step') && answers.to === '') faults.to = 'Xin chọn bước nhận lại hồ sơ.';
@@ -204,6 +221,20 @@ export function faultsOf(actName: string, answers: ActAnswers): Partial<Record<F
   )
     faults.errorText = 'Xin ghi nội dung.';
   return faults;
+}
+
+/** What is still wrong once these answers were changed: a mended place says so at once, the others stay marked. */
+export function faultsLeft(
+  actName: string,
+  faults: Partial<Record<FaultKey, string>>,
+  answers: ActAnswers,
+  changed: readonly string[],
+): Partial<Record<FaultKey, string>> {
+  const still = faultsOf(actName, answers);
+  const mended = new Set(changed.map((key) => (key === 'further' ? 'lacking' : key)));
+  return Object.fromEntries(
+    Object.entries(faults).filter(([key]) => !mended.has(key) || still[key as FaultKey] !== undefined),
+  );
 }
 
 const FIELD_FAULTS: Readonly<Record<string, FaultKey>> = {

@@ -18,7 +18,7 @@ export const ACT_DONE_WORDS: Readonly<Record<string, string>> = {
   'end-outside-link': 'Đã ghi kết quả thủ tục làm ngoài hệ thống',
   note: 'Đã ghi chú vào hồ sơ',
   'mirror-dossier': 'Hệ thống của bộ vừa cập nhật',
-  'send-back': 'Đã trả hồ sơ về bước trước',
+  'send-back': 'Đã chuyển lại hồ sơ về bước trước',
   rescan: 'Đã bổ sung bản quét, chuyển lại phòng',
   approve: 'Đã phê duyệt',
   refuse: 'Đã từ chối giải quyết',

@@ -57,10 +57,10 @@ export function Bell() {
       void api.post('/api/warnings/seen', { upTo: newest }, { key: newKey() }).then(load).catch(sessionEnded);
   };
   const shut = () => setOpen(false);
-  useKeys({ '0': show });
+  useKeys({ '!': show });
   return (
     <>
-      <Button small rank="quiet" onPress={show} shortcut="0">
+      <Button small rank="quiet" onPress={show} shortcut="!">
         <span class="bell" data-rings={unseen > 0 ? 'true' : undefined}>
           <Icon name="bell" /> <span class="bell-word">Cảnh báo</span>
           {unseen > 0 && (
@@ -70,7 +70,7 @@ export function Bell() {
             </span>
           )}
         </span>{' '}
-        <KeyCap>0</KeyCap>
+        <KeyCap>!</KeyCap>
       </Button>
       <Dialog open={open} title="Cảnh báo" onClose={shut} side>
         {known === null || known.items.length === 0 ? (

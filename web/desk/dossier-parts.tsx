@@ -45,7 +45,7 @@ export function Code({ code, trackingCode }: { code: string | null; trackingCode
   const shown = code ?? trackingCode;
   return (
     <span>
-      <span class="quiet">{code === null ? 'Mã theo dõi ' : 'Mã hồ sơ '}</span>
+      <span class="quiet">{code === null ? 'Mã tra cứu ' : 'Mã hồ sơ '}</span>
       <span class="copyable">{shown}</span>{' '}
       <span class="no-print">
         <Button

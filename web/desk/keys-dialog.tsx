@@ -1,21 +1,5 @@
 import { Dialog } from '../ui/dialog.tsx';
-import { ACT_KEYS, DESK_KEYS } from './keys.ts';
-
-const ACT_NAMES: Readonly<Record<string, string>> = {
-  accept: 'Tiếp nhận hồ sơ trực tuyến',
-  'refuse-receipt': 'Không tiếp nhận',
-  'request-supplement': 'Yêu cầu bổ sung',
-  'take-supplement': 'Nhận bổ sung',
-  assign: 'Phân công (giao việc)',
-  'complete-step': 'Chuyển bước tiếp',
-  'send-back': 'Trả lại bước trước',
-  approve: 'Phê duyệt',
-  refuse: 'Từ chối giải quyết',
-  'issue-result': 'Vào sổ, phát hành kết quả',
-  'return-result': 'Trả kết quả',
-  extend: 'Xin lỗi, hẹn lại ngày trả',
-  withdraw: 'Rút hồ sơ',
-};
+import { ACT_KEYS, ACT_NAMES, DESK_KEYS, RECEIPT_KEYS } from './keys.ts';
 
 /** All keys on one page, behind `?`. */
 export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -31,15 +15,7 @@ export function KeysDialog({ open, onClose }: { open: boolean; onClose: () => vo
             does: ACT_NAMES[act] ?? act,
           }))}
         />
-        <KeyTable
-          title="Tiếp nhận hồ sơ"
-          rows={[
-            { keys: ['Ctrl Enter'], does: 'Tiếp nhận, cấp mã và hẹn trả' },
-            { keys: ['Enter'], does: 'Sang ô số tiếp theo trong danh mục giấy tờ' },
-            { keys: ['p'], does: 'Sau khi tiếp nhận: in giấy tiếp nhận' },
-            { keys: ['n'], does: 'Sau khi tiếp nhận: hồ sơ tiếp theo' },
-          ]}
-        />
+        <KeyTable title="Tiếp nhận hồ sơ" rows={RECEIPT_KEYS} />
       </div>
     </Dialog>
   );

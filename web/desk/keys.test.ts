@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { describe } from 'node:test';
-import { ACT_KEYS, actKeyName, DESK_KEYS, deskKey, letterOf, type Press } from './keys.ts';
+import { ACT_KEYS, ACT_NAMES, actKeyName, DESK_KEYS, deskKey, letterOf, type Press } from './keys.ts';
 
 const press = (over: Partial<Press>): Press => ({
   key: 'j',
@@ -50,6 +50,12 @@ describe("the desk's keys", () => {
       assert.match(letter, /^[b-df-hj-np-tv-xz]$/);
       assert.ok(!taken.has(letter), `${letter} already does something else`);
     }
+  });
+
+  test('no key of the desk does two things, and every act has a name beside its letter', () => {
+    const keys = DESK_KEYS.flatMap((entry) => (entry.onlyInList ? [] : entry.keys));
+    assert.equal(new Set(keys).size, keys.length);
+    assert.deepEqual(Object.keys(ACT_NAMES), Object.keys(ACT_KEYS));
   });
 
   test("an act is known by the API's long name as by its short one", () => {

@@ -22,6 +22,36 @@ export const ACT_KEYS: Readonly<Record<string, string>> = {
   'request-payment': 'w',
 };
 
+/** What these acts are called in lists of keys: as the buttons are. */
+export const ACT_NAMES: Readonly<Record<string, string>> = {
+  accept: 'Tiếp nhận hồ sơ trực tuyến',
+  'refuse-receipt': 'Không tiếp nhận',
+  'request-supplement': 'Yêu cầu bổ sung',
+  'take-supplement': 'Nhận bổ sung',
+  assign: 'Phân công',
+  'complete-step': 'Chuyển bước tiếp',
+  'send-back': 'Chuyển lại bước trước',
+  approve: 'Phê duyệt',
+  refuse: 'Từ chối giải quyết',
+  'issue-result': 'Cấp số, phát hành',
+  'return-result': 'Trả kết quả',
+  extend: 'Xin lỗi, hẹn lại ngày trả',
+  withdraw: 'Rút hồ sơ theo đề nghị',
+  'undo-act': 'Hoàn tác việc vừa làm',
+  'request-payment': 'Thông báo nộp phí',
+};
+
+/** Keys of the sheet on which a dossier is received. */
+export const RECEIPT_KEYS: readonly { keys: string[]; does: string }[] = [
+  { keys: ['Ctrl Enter'], does: 'Tiếp nhận, cấp mã và hẹn trả' },
+  { keys: ['Ctrl Shift Enter'], does: 'Tiếp nhận và trả kết quả ngay, với thủ tục trả ngay' },
+  { keys: ['Alt k'], does: 'Mở kho giấy tờ của người nộp, khi người ấy đồng ý' },
+  { keys: ['Enter'], does: 'Sang ô số tiếp theo trong danh mục giấy tờ' },
+  { keys: ['p'], does: 'Sau khi tiếp nhận: in giấy tiếp nhận' },
+  { keys: ['n'], does: 'Sau khi tiếp nhận: hồ sơ tiếp theo' },
+  { keys: ['c'], does: 'Sau khi tiếp nhận: hồ sơ tiếp theo, cùng thủ tục' },
+];
+
 /** Keys that hold everywhere on the desk, with their words for the dialog behind `?`. */
 export const DESK_KEYS: readonly { keys: string[]; does: string; onlyInList?: true }[] = [
   { keys: ['/'], does: 'Tìm hồ sơ' },
@@ -33,10 +63,10 @@ export const DESK_KEYS: readonly { keys: string[]; does: string; onlyInList?: tr
   { keys: ['Shift X'], does: 'Làm việc với các hồ sơ đã đánh dấu' },
   { keys: ['Esc'], does: 'Đóng hồ sơ, về danh sách' },
   { keys: ['1', '…', '9'], does: 'Sang danh sách thứ 1 đến 9 ở cột trái' },
-  { keys: ['0'], does: 'Cảnh báo' },
+  { keys: ['!'], does: 'Xem cảnh báo' },
   { keys: ['n'], does: 'Tiếp nhận hồ sơ mới' },
   { keys: ['p'], does: 'In giấy tiếp nhận và hẹn trả' },
-  { keys: ['0'], does: 'Thu phí, lệ phí tiền mặt và in biên lai' },
+  { keys: ['0'], does: 'Thu phí, lệ phí tiền mặt của hồ sơ đang mở, in biên lai' },
   { keys: ['m'], does: 'Mở mục “Việc khác” của hồ sơ' },
   { keys: ['?'], does: 'Bảng phím tắt này' },
 ];
