@@ -100,7 +100,10 @@ describe('a citizen files online', () => {
     await handIn(page, 'p-tp3', smallPdf("giấy uỷ quyền O'Hara.pdf"));
     await page.getByRole('link', { name: "giấy uỷ quyền O'Hara.pdf" }).waitFor();
     await checkAccessibility('with a paper');
-    await picture('huong-dan/nguoi-dan-giay-to', page.getByRole('link', { name: "giấy uỷ quyền O'Hara.pdf" }));
+    await picture(
+      'huong-dan/nguoi-dan-giay-to',
+      page.getByRole('link', { name: "giấy uỷ quyền O'Hara.pdf" }),
+    );
     await onward(page);
 
     await page.getByRole('heading', { level: 1, name: 'Phí, lệ phí' }).waitFor();

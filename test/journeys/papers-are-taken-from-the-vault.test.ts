@@ -128,7 +128,7 @@ describe('papers of the vault', () => {
     await page.keyboard.press('r');
     await page.getByRole('checkbox', { name: 'Giấy tờ khác, nếu có' }).check();
     await checkAccessibility('pages put together');
-    await picture('desk-scan');
+    await picture('huong-dan/quet-giay-to');
     await second.focus();
     await page.keyboard.press('Control+Enter');
     const scans = page.getByRole('link', { name: 'Đơn đề nghị.pdf' });

@@ -47,7 +47,7 @@ describe('people say how it went', () => {
     await phone.page.getByLabel('Hài lòng', { exact: true }).check();
     await phone.page.getByLabel('Một lần', { exact: true }).check();
     await phone.checkAccessibility('rating by link');
-    await phone.picture('rating-link-phone');
+    await phone.picture('huong-dan/nguoi-dan-danh-gia');
     assert.equal(await overflow(phone.page), 0);
     await phone.page.getByRole('button', { name: 'Gửi đánh giá' }).click();
     await phone.page.getByText('Đã nhận đánh giá của ông/bà').waitFor();
@@ -65,13 +65,13 @@ describe('people say how it went', () => {
     await desk.page.getByRole('button', { name: 'Đưa máy vào dùng' }).click();
     await desk.page.getByRole('cell', { name: 'Máy quầy 1', exact: true }).waitFor();
     await tablet.page.getByRole('heading', { name: 'Mời ông/bà đánh giá' }).waitFor();
-    await tablet.picture('rating-tablet-waiting');
+    await tablet.picture('huong-dan/danh-gia-may-cho');
     await desk.page.goto(`${office.address}/ban-lam-viec/ho-so/${second.id}`);
     await openDossier(desk.page).getByRole('button', { name: 'Mời đánh giá trên máy' }).click();
     await tablet.page.getByText(`Hồ sơ ${second.code}`).waitFor();
     await tablet.page.getByLabel('Bình thường').first().check();
     await tablet.checkAccessibility('rating at the tablet');
-    await tablet.picture('rating-tablet');
+    await tablet.picture('huong-dan/danh-gia-may');
     await tablet.page.getByRole('button', { name: 'Gửi đánh giá' }).click();
     await tablet.page.getByRole('heading', { name: 'Xin cảm ơn ông/bà' }).waitFor();
 
@@ -84,6 +84,6 @@ describe('people say how it went', () => {
     const row = leader.page.getByRole('row', { name: /60%/ });
     assert.match(await row.innerText(), /5\s+60%\s+20%/);
     await leader.checkAccessibility('results of ratings');
-    await leader.picture('rating-results');
+    await leader.picture('huong-dan/danh-gia-ket-qua');
   });
 });

@@ -118,6 +118,7 @@ describe('a province collects from its 129 communes', () => {
     await late.getByRole('button', { name: 'Giải trình' }).click();
     await late.getByLabel('Giải trình').fill('Đường truyền hỏng hai ngày do bão.');
     await writer.checkAccessibility('a sheet being explained');
+    await writer.picture('huong-dan/dot-bao-cao-bieu', late);
     await late.getByRole('button', { name: 'Ghi giải trình' }).click();
     await late.getByText('Đã giải trình:').waitFor();
     await page.getByRole('button', { name: 'Trình lãnh đạo' }).click();
@@ -161,6 +162,7 @@ describe('a province collects from its 129 communes', () => {
     const sum = province.page.getByRole('button', { name: /^Biên chế có mặt: / });
     assert.equal(await sum.textContent(), (128 * 38 + 39).toLocaleString('vi-VN'));
     await province.checkAccessibility('a round with all sheets in');
+    await province.picture('huong-dan/dot-bao-cao-tong-hop');
     await province.page.getByRole('button', { name: 'Nhận 2 biểu đã gửi' }).click();
     await province.page.getByText('129 đã nhận').waitFor();
     await province.page.getByRole('button', { name: 'Khoá đợt báo cáo' }).click();

@@ -28,7 +28,7 @@ export async function takePicture(page: Page, name: string, at?: Locator): Promi
   if (ofGuide) {
     // The browser itself writes WebP, a third of the same picture as PNG.
     const browser = await page.context().newCDPSession(page);
-    const { data } = await browser.send('Page.captureScreenshot', { format: 'webp', quality: 70 });
+    const { data } = await browser.send('Page.captureScreenshot', { format: 'webp', quality: 55 });
     await browser.detach();
     await writeFile(`${path}.webp`, Buffer.from(data, 'base64'));
   } else await page.screenshot({ path: `${path}.png` });

@@ -242,6 +242,9 @@ function Sheet(p: {
                 tabIndex={-1}
               >
                 <h2 id="receipt-papers">Giấy tờ nhận vào</h2>
+                {components.length > 0 && (
+                  <VaultPart receipt={receipt} procedure={procedure} onOffers={setOffers} />
+                )}
                 {components.length === 0 ? (
                   <p class="quiet">
                     {caseMissing
@@ -262,9 +265,6 @@ function Sheet(p: {
                       Điền số bản đúng như thủ tục yêu cầu; sửa lại từng dòng nếu khác.
                     </span>
                   </p>
-                )}
-                {components.length > 0 && (
-                  <VaultPart receipt={receipt} procedure={procedure} onOffers={setOffers} />
                 )}
                 <Checklist
                   offers={offers}
