@@ -15,7 +15,7 @@ import {
 import { routes as editingRoutes } from './capabilities/editing/index.ts';
 import { routes as figureRoutes } from './capabilities/figures/index.ts';
 import { routes as messageRoutes } from './capabilities/messages/index.ts';
-import { addPaper, paperFileRoute, takeUpload } from './capabilities/papers/index.ts';
+import { addPaper, paperFileRoute, paperSmallRoute, takeUpload } from './capabilities/papers/index.ts';
 import { routes as paymentRoutes, takeNotice } from './capabilities/payments/index.ts';
 import { actsOf, mayDo, routes as peopleRoutes, ROLE_NAMES, type Role } from './capabilities/people/index.ts';
 import { routes as procedureRoutes } from './capabilities/procedures/index.ts';
@@ -39,9 +39,11 @@ import { routes as jobRoutes } from './jobs/routes.ts';
 import { type Actor, SYSTEM } from './kernel/actor.ts';
 import { Refusal } from './kernel/refusal.ts';
 import type { Route } from './kernel/route.ts';
+import type { Tx } from './kernel/tx.ts';
 import { openFileStore } from './outside/files.ts';
 import { httpGateway, type PaymentGateway } from './outside/payment/gateway.ts';
 import { standInGateway } from './outside/payment/stand-in.ts';
+import { openPictures } from './outside/pictures/pictures.ts';
 import { perform } from './perform.ts';
 
 export interface AppOptions {
@@ -125,10 +127,25 @@ export const PAGES: { page: string; paths: string[] }[] = [
   },
 ];
 
+/** Whether a paper that is on a dossier may be seen: with the dossier, or as part of what one is asked about. */
+async function maySee(tx: Tx, actor: Actor, dossierId: string, paperId: string): Promise<boolean> {
+  try {
+    await seenDossier(tx, actor, dossierId);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal)
+      return (
+        (await mayReadAsAsked(tx, actor, dossierId, paperId)) || mayReadAsPart(tx, actor, dossierId, paperId)
+      );
+    throw error;
+  }
+}
+
 /** Who gets what: every capability's routes, the server, the files, the pages. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { pool } = options;
   const files = await openFileStore(join(options.dataFolder, 'papers'));
+  const pictures = openPictures(files, join(options.dataFolder, 'papers'));
   const gateway = gatewayOf(options.payment, options.publicUrl);
   const routes: Route[] = [
     ...unitRoutes,
@@ -145,21 +162,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...roundRoutes,
     ...paymentRoutes({ gateway, publicUrl: options.publicUrl }),
     ...warningRoutes,
-    ...vaultRoutes(files),
+    ...vaultRoutes(files, pictures),
     ...ratingRoutes,
-    paperFileRoute(files, async (tx, actor, dossierId, paperId) => {
-      try {
-        await seenDossier(tx, actor, dossierId);
-        return true;
-      } catch (error) {
-        if (error instanceof Refusal)
-          return (
-            (await mayReadAsAsked(tx, actor, dossierId, paperId)) ||
-            mayReadAsPart(tx, actor, dossierId, paperId)
-          );
-        throw error;
-      }
-    }),
+    paperFileRoute(files, maySee),
+    paperSmallRoute(pictures, maySee),
   ];
   const web = options.webFolder ?? fileURLToPath(new URL('../dist/', import.meta.url));
   const portal = join(web, 'portal/index.html');
@@ -176,6 +182,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(existsSync(portal) ? { notFoundPage: await readFile(portal, 'utf8') } : {}),
   });
 
+  app.addHook('onClose', () => pictures.close());
   app.post('/api/papers', { bodyLimit: 30 * 1024 * 1024 }, async (request) => {
     if (!mayDo(request.actor, addPaper.name)) {
       if (request.actor.kind === 'visitor') throw new Refusal('unauthenticated', 'session.none');
@@ -183,7 +190,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     }
     const part = await request.file({ limits: { fileSize: 30 * 1024 * 1024 } });
     if (part === undefined) throw new Refusal('invalid', 'paper.none');
-    const taken = await takeUpload(files, { stream: part.file, name: part.filename });
+    const taken = await takeUpload(files, { stream: part.file, name: part.filename }, pictures);
+
     const key = request.headers['idempotency-key'];
     return perform(pool, addPaper, request.actor, taken, {
       key: typeof key === 'string' ? key : null,

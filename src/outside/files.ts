@@ -22,6 +22,10 @@ export interface FileStore {
   discard(sha256: string): Promise<void>;
 }
 
+/** Where the small picture of a paper lies, in the same folder as the papers: it goes when they go. */
+export const smallPlace = (folder: string, sha256: string): string =>
+  join(folder, 'small', sha256.slice(0, 2), `${sha256}.webp`);
+
 export async function openFileStore(folder: string): Promise<FileStore> {
   await mkdir(join(folder, 'incoming'), { recursive: true });
   const place = (sha256: string) => join(folder, sha256.slice(0, 2), sha256);
@@ -59,7 +63,10 @@ export async function openFileStore(folder: string): Promise<FileStore> {
       }
     },
     read: (sha256) => readFile(place(sha256)),
-    discard: (sha256) => rm(place(sha256), { force: true }),
+    async discard(sha256) {
+      await rm(place(sha256), { force: true });
+      await rm(smallPlace(folder, sha256), { force: true });
+    },
     async head(sha256, length) {
       const { size } = await stat(place(sha256));
       const chunks: Buffer[] = [];

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import test, { after, describe } from 'node:test';
 import { createCanvas } from '@napi-rs/canvas';
 import { getDocumentProxy } from 'unpdf';
-import { insertPaper } from '../../src/capabilities/papers/index.ts';
 import { importCatalogue, rowsOfJson, versionInForce } from '../../src/capabilities/procedures/index.ts';
 import { connect } from '../../src/db/connect.ts';
 import { openPage } from '../support/browser.ts';
-import { openOffice, sitDown } from '../support/desk.ts';
+import { openDossier, openOffice, sitDown } from '../support/desk.ts';
 import { chooseCommune, onward, overflow, signInHere } from '../support/portal.ts';
 import { atCounter, BINH_LUC, CITIZENS, official } from '../support/province.ts';
 
@@ -48,19 +46,15 @@ await importCatalogue(
 
 /** Months ago: a birth certificate of An's was handed in and checked at the counter. */
 async function handedInBefore(): Promise<void> {
-  const { call } = await office.as({ body: BINH_LUC, seat: 'receptionist' });
-  const paperId = randomUUID();
-  await insertPaper(pool, {
-    id: paperId,
-    name: 'giay-khai-sinh.pdf',
-    type: 'application/pdf',
-    size: 84_000,
-    sha256: 'c'.repeat(64),
-    uploadedBy: official(BINH_LUC, 'receptionist').id,
-    uploadedAt: new Date().toISOString(),
-    origin: 'counter',
-    dossierId: null,
+  const { call, cookie } = await office.as({ body: BINH_LUC, seat: 'receptionist' });
+  const form = new FormData();
+  form.append('file', new Blob([photo('', 900, 1200).buffer], { type: 'image/jpeg' }), 'giay-khai-sinh.jpg');
+  const sent = await fetch(`${office.address}/api/papers`, {
+    method: 'POST',
+    headers: { cookie, 'x-haicap': '1' },
+    body: form,
   });
+  const { id: paperId } = (await sent.json()) as { id: string };
   const { fullName, personalId, birthDate, sex } = AN;
   const answer = await call(
     'POST',
@@ -158,6 +152,15 @@ describe('papers of the vault', () => {
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
     assert.equal(await reusedNow(), 1);
+    await page.getByRole('link', { name: 'Mở hồ sơ vừa ghi' }).click();
+    await openDossier(page).getByText('lấy từ kho giấy tờ').waitFor();
+    const firstPage = openDossier(page).locator('.small-picture').first();
+    await firstPage.scrollIntoViewIfNeeded();
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll<HTMLImageElement>('img.small-picture')].some(
+        (one) => one.naturalWidth > 0,
+      ),
+    );
 
     // Online the citizen is offered the same, and files with it without uploading it anew.
     const home = await openPage(context, { width: 360, height: 780 });

@@ -77,10 +77,21 @@ export const WORDS: Record<string, Words> = {
   'paper.lies':
     'Nội dung tệp không đúng với phần đuôi của tên tệp. Hãy lưu lại thành PDF hoặc ảnh rồi tải lên.',
   'paper.empty': 'Tệp không có nội dung. Hãy chọn tệp khác.',
+  'paper.broken':
+    'Tệp hỏng hoặc chưa tải hết, không mở được. Hãy mở thử trên máy, lưu lại thành PDF hoặc ảnh rồi tải lên.',
+  'paper.locked': 'Tệp PDF này có mật khẩu. Hãy bỏ mật khẩu rồi tải lên lại.',
+  'paper.too-many-pages': (d) =>
+    `Tệp có quá ${typeof d.limit === 'number' ? d.limit : 500} trang. Hãy tách thành nhiều tệp.`,
+  'paper.too-many-pixels': 'Ảnh quá lớn, máy chủ không mở được. Hãy chụp hoặc quét lại ở 200 đến 300 dpi.',
+  'paper.busy': 'Máy chủ đang mở nhiều giấy tờ. Xin gửi lại sau ít giây; tệp vẫn còn ở máy này.',
+  'paper.no-picture': 'Giấy tờ này không có ảnh xem nhanh. Hãy mở tệp.',
   'paper.stopped': 'Đã dừng tải tệp này.',
   'paper.none': 'Chưa thấy tệp nào trong lần gửi. Xin chọn lại.',
   'paper.unknown': 'Không còn thấy tệp này. Xin tải lại tệp.',
   'paper.not-yours': 'Tệp này không do ông/bà tải lên, hoặc đã thuộc hồ sơ khác. Xin tải lại tệp.',
+
+  'result.not-pdf':
+    'Kết quả phải là tệp PDF. Hãy dùng “Chụp, ghép” để ghép ảnh thành PDF, hoặc tải bản PDF đã ký.',
 
   // scanning
   'scan.unreadable': (d) =>

@@ -224,6 +224,37 @@ export function ActDialog(p: {
             onInput={(resultName) => change({ resultName })}
           />
         )}
+        {asks.includes('result') && (
+          <div id="act-handedIn">
+            {faults.handedIn && <p class="field-error">{faults.handedIn}</p>}
+            <Checklist
+              filesOnly
+              lines={[
+                {
+                  key: 'result',
+                  name: 'Bản điện tử của kết quả (PDF đã ký số, hoặc quét bản đã ký, đóng dấu). Có bản này, kết quả vào kho giấy tờ của người nộp và được tính là đã số hoá.',
+                  original: 0,
+                  copy: 0,
+                  presentOnly: false,
+                  conditional: false,
+                },
+              ]}
+              handedIn={answers.handedIn}
+              onChange={(how) => {
+                touched.current = true;
+                setAnswers((before) => {
+                  const handedIn = how(before.handedIn);
+                  // A result has one file; the later one stands.
+                  const { papers = [] } = handedIn.result ?? {};
+                  return {
+                    ...before,
+                    handedIn: { ...handedIn, result: { originals: 0, copies: 0, papers: papers.slice(-1) } },
+                  };
+                });
+              }}
+            />
+          </div>
+        )}
         {asks.includes('handover') && (
           <>
             <Radios

@@ -18,7 +18,6 @@ export interface ActAnswers {
   /** Further lines of a supplement request, one a line. */
   further: string;
   resultName: string;
-  paperId: string;
   by: 'counter' | 'post' | 'online';
   receivedBy: string;
   tracking: string;
@@ -115,7 +114,6 @@ export function emptyAnswers(
     lacking: {},
     further: '',
     resultName: dossier.procedure.results[0]?.name ?? '',
-    paperId: '',
     by: dossier.returnBy,
     receivedBy: dossier.applicant.fullName,
     tracking: '',
@@ -242,6 +240,7 @@ const FIELD_FAULTS: Readonly<Record<string, FaultKey>> = {
   to: 'to',
   items: 'lacking',
   components: 'handedIn',
+  paperId: 'handedIn',
   receivedBy: 'receivedBy',
   tracking: 'tracking',
   newDay: 'newDay',
@@ -325,7 +324,7 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
         break;
       case 'result':
         text('name', answers.resultName);
-        text('paperId', answers.paperId);
+        text('paperId', answers.handedIn.result?.papers[0]?.id ?? '');
         break;
       case 'handover':
         body.by = answers.by;

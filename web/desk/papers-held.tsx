@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { showSize } from '../app/dates.ts';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
+import { SmallPicture } from '../vault/small-picture.tsx';
 import type { Dossier, Paper } from './answers.ts';
 
 const ORIGIN_WORDS: Record<string, string> = {
@@ -31,7 +31,7 @@ export function PapersHeld({ dossier }: { dossier: Dossier }) {
                       aria-pressed={shown?.paperId === paper.paperId}
                       onClick={() => setShown(shown?.paperId === paper.paperId ? null : paper)}
                     >
-                      <Icon name="paper" /> {paper.name}
+                      <SmallPicture address={`/api/papers/${paper.paperId}/small`} /> {paper.name}
                     </button>{' '}
                     <span class="quiet small">
                       {showSize(paper.size)}

@@ -1,6 +1,6 @@
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
 import { type ChosenPaper, chosen, fileOf, type Offer, provenanceWords } from './offers.ts';
+import { SmallPicture } from './small-picture.tsx';
 import './vault.css';
 
 /** What of the vault serves for one component, each with where it comes from; choosing is one press. */
@@ -15,7 +15,7 @@ export function Offered(p: {
     <ul class="offered plain-list" aria-label="Có sẵn trong kho">
       {left.map((offer) => (
         <li key={offer.id}>
-          <Icon name="paper" />
+          <SmallPicture address={`/api/vault/${encodeURIComponent(offer.id)}/small`} />
           <div>
             <a href={fileOf({ id: offer.id, vault: true })} target="_blank" rel="noopener">
               {offer.name}

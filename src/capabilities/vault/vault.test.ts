@@ -231,6 +231,19 @@ describe('the vault', () => {
     assert.deepEqual([facts?.inVault, facts?.digitisedOut, facts?.reused], [true, true, false]);
   });
 
+  test('takes a result only as a PDF', async () => {
+    const dossier = await issued();
+    const leader = who('leader');
+    const paperId = await paperOf(leader, 'ket-qua.png');
+    await owner.query(`update papers set type = 'image/png' where id = $1`, [paperId]);
+    const { id, version } = dossier;
+    await assert.rejects(
+      does(leader, correctResult, { id, version, reason: 'Sai ngày sinh', paperId }, later(6)),
+      faults('/paperId result.not-pdf'),
+    );
+    assert.equal((await now(id)).result?.paperId, dossier.result?.paperId);
+  });
+
   test('offers no longer what was corrected; the new result stands in its place', async () => {
     const dossier = await issued();
     const leader = who('leader');

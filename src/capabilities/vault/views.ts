@@ -1,13 +1,16 @@
 import { Type } from 'typebox';
+import type { Actor } from '../../kernel/actor.ts';
 import { Refusal } from '../../kernel/refusal.ts';
 import { type FileAnswer, type FileRoute, view } from '../../kernel/route.ts';
+import type { Tx } from '../../kernel/tx.ts';
 import type { FileStore } from '../../outside/files.ts';
+import type { Pictures } from '../../outside/pictures/pictures.ts';
 import { legalDay } from '../calendar/index.ts';
-import { PAPER_TYPES } from '../papers/index.ts';
+import { PAPER_TYPES, smallAnswer } from '../papers/index.ts';
 import { getVersion } from '../procedures/index.ts';
 import { Offers, offered, ShownPaper, shower } from './offers.ts';
 import { paperKinds } from './shipped.ts';
-import { getVaultPaper, isOpenTo, openingsOf, papersOfVault, usesOfVault } from './store.ts';
+import { getVaultPaper, type HeldPaper, isOpenTo, openingsOf, papersOfVault, usesOfVault } from './store.ts';
 import { standingOn } from './vault-paper.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
@@ -105,27 +108,46 @@ export const offerOwnPapers = view({
   },
 });
 
-/** The bytes of a vault's paper: for whose it is, and for an official to whom it was opened. */
-export const vaultFileRoute = (files: FileStore): FileRoute => ({
-  method: 'GET',
-  path: '/api/vault/:id/file',
-  name: 'vault.see-paper',
-  summary:
-    'The bytes of a paper in a vault: for whose it is, and for an official while it is opened to them.',
-  input: Type.Object({ id: Type.String({ maxLength: 140 }) }, { additionalProperties: false }),
-  async run(tx, actor, input, at): Promise<FileAnswer> {
-    const paper = await getVaultPaper(tx, input.id ?? '');
-    const allowed =
-      paper !== null &&
-      (actor.kind === 'citizen'
-        ? actor.personId === paper.personId
-        : paper.withdrawnAt === null && (await isOpenTo(tx, paper.personId, actor.id, at)));
-    if (paper === null || !allowed) throw new Refusal('missing', 'paper.unknown');
-    return {
-      type: paper.file.type,
-      name: paper.file.name,
-      disposition: PAPER_TYPES[paper.file.type]?.inline ? 'inline' : 'attachment',
-      bytes: await files.read(paper.file.sha256),
-    };
-  },
-});
+async function seenPaper(tx: Tx, actor: Actor, id: string, at: Date): Promise<HeldPaper> {
+  const paper = await getVaultPaper(tx, id);
+  const allowed =
+    paper !== null &&
+    (actor.kind === 'citizen'
+      ? actor.personId === paper.personId
+      : paper.withdrawnAt === null && (await isOpenTo(tx, paper.personId, actor.id, at)));
+  if (paper === null || !allowed) throw new Refusal('missing', 'paper.unknown');
+  return paper;
+}
+
+/** The bytes of a vault's paper and its small picture: for whose it is, and for an official to whom it was opened. */
+export const vaultFileRoutes = (files: FileStore, pictures: Pictures): FileRoute[] => {
+  const input = Type.Object({ id: Type.String({ maxLength: 140 }) }, { additionalProperties: false });
+  return [
+    {
+      method: 'GET',
+      path: '/api/vault/:id/file',
+      name: 'vault.see-paper',
+      summary:
+        'The bytes of a paper in a vault: for whose it is, and for an official while it is opened to them.',
+      input,
+      async run(tx, actor, { id = '' }, at): Promise<FileAnswer> {
+        const { file } = await seenPaper(tx, actor, id, at);
+        return {
+          type: file.type,
+          name: file.name,
+          disposition: PAPER_TYPES[file.type]?.inline ? 'inline' : 'attachment',
+          bytes: await files.read(file.sha256),
+        };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/vault/:id/small',
+      name: 'vault.see-paper',
+      summary: 'The first page of a paper in a vault as a small picture, for the same.',
+      input,
+      run: async (tx, actor, { id = '' }, at) =>
+        smallAnswer(pictures, (await seenPaper(tx, actor, id, at)).file),
+    },
+  ];
+};

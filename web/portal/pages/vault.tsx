@@ -11,6 +11,8 @@ import { Select, TextInput } from '../../ui/inputs.tsx';
 import { EmptyState, FailedState, Notice, Skeleton } from '../../ui/notice.tsx';
 import { say } from '../../ui/toast.tsx';
 import { type ChosenPaper, fileOf, provenanceWords, type VaultPaper } from '../../vault/offers.ts';
+import { SmallPicture } from '../../vault/small-picture.tsx';
+import '../../vault/vault.css';
 import { PapersInput } from '../papers-input.tsx';
 import { SignInForm } from '../sign-in-form.tsx';
 
@@ -142,40 +144,43 @@ function List({ papers, onChanged }: { papers: readonly Held[]; onChanged: () =>
   return (
     <ul class="cards plain-list">
       {papers.map((paper) => (
-        <li key={paper.id} class="stack-2">
-          <a class="card-title" href={fileOf({ id: paper.id, vault: true })} target="_blank" rel="noopener">
-            {paper.name}
-          </a>
-          <p class="quiet small">
-            {provenanceWords(paper)} · {showSize(paper.size)}
-          </p>
-          {paper.standing !== 'valid' && <p>{standingWords(paper)}</p>}
-          {paper.dossierId !== null && (
-            <p class="small">
-              <a href={`/cua-toi/${paper.dossierId}`}>Xem hồ sơ {paper.dossierCode}</a>
+        <li key={paper.id} class="vault-card">
+          <SmallPicture address={`/api/vault/${encodeURIComponent(paper.id)}/small`} />
+          <div class="stack-2">
+            <a class="card-title" href={fileOf({ id: paper.id, vault: true })} target="_blank" rel="noopener">
+              {paper.name}
+            </a>
+            <p class="quiet small">
+              {provenanceWords(paper)} · {showSize(paper.size)}
             </p>
-          )}
-          {paper.uses.length > 0 && (
-            <details>
-              <summary>Đã dùng lại {paper.uses.length} lần</summary>
-              <ul class="papers plain-list">
-                {paper.uses.map((use) => (
-                  <li key={`${use.at}${use.dossierId}`}>
-                    <a href={`/cua-toi/${use.dossierId}`}>{use.procedureName}</a>
-                    <span class="paper-how">
-                      {showDateTime(use.at)},{' '}
-                      {use.bySelf
-                        ? 'ông/bà tự chọn khi nộp trực tuyến'
-                        : [use.byName, use.agencyName].filter(Boolean).join(', ')}
-                    </span>
-                  </li>
-                ))}
-              </ul>
-            </details>
-          )}
-          {paper.source === 'own' && paper.standing === 'valid' && (
-            <Removing paper={paper} onRemoved={onChanged} />
-          )}
+            {paper.standing !== 'valid' && <p>{standingWords(paper)}</p>}
+            {paper.dossierId !== null && (
+              <p class="small">
+                <a href={`/cua-toi/${paper.dossierId}`}>Xem hồ sơ {paper.dossierCode}</a>
+              </p>
+            )}
+            {paper.uses.length > 0 && (
+              <details>
+                <summary>Đã dùng lại {paper.uses.length} lần</summary>
+                <ul class="papers plain-list">
+                  {paper.uses.map((use) => (
+                    <li key={`${use.at}${use.dossierId}`}>
+                      <a href={`/cua-toi/${use.dossierId}`}>{use.procedureName}</a>
+                      <span class="paper-how">
+                        {showDateTime(use.at)},{' '}
+                        {use.bySelf
+                          ? 'ông/bà tự chọn khi nộp trực tuyến'
+                          : [use.byName, use.agencyName].filter(Boolean).join(', ')}
+                      </span>
+                    </li>
+                  ))}
+                </ul>
+              </details>
+            )}
+            {paper.source === 'own' && paper.standing === 'valid' && (
+              <Removing paper={paper} onRemoved={onChanged} />
+            )}
+          </div>
         </li>
       ))}
     </ul>

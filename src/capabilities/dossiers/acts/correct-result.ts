@@ -7,7 +7,7 @@ import { placeOf, requireState } from '../place.ts';
 import { resultNumber } from '../result.ts';
 import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
 import { vaulted } from '../vaulting.ts';
-import { takePapers } from './receive-dossier.ts';
+import { takeResultPaper } from './receive-dossier.ts';
 
 /**
  * Replaces a wrong result (đính chính, Decree 30/2020 art. 18): a new number and date from the same register; the old
@@ -33,13 +33,7 @@ export const correctResult = act({
     if (dossier.result === null || dossier.outcome === null)
       throw new Refusal('conflict', 'dossier.state', { state: dossier.state });
     const paperId = input.paperId ?? null;
-    if (paperId !== null)
-      await takePapers(
-        tx,
-        [{ key: 'result', paperIds: [paperId], originals: 0, copies: 0 }],
-        dossier.id,
-        actor,
-      );
+    if (paperId !== null) await takeResultPaper(tx, paperId, dossier.id, actor);
     const date = legalDay(now.at);
     const serial = await nextSerial(tx, 'result', dossier.competentBodyId, date.slice(0, 4));
     const result = {

@@ -10,7 +10,7 @@ import { change, lockDossier, madeBy, nextSerial } from '../store.ts';
 import { vaulted } from '../vaulting.ts';
 import { arrivalAt, whereItStands } from './complete-step.ts';
 import { partEnded } from './end-outside-link.ts';
-import { takePapers } from './receive-dossier.ts';
+import { takeResultPaper } from './receive-dossier.ts';
 
 /** The result gets its own number from the register of the year; with it the dossier is resolved and the clock ends. */
 export const issueResult = act({
@@ -34,13 +34,7 @@ export const issueResult = act({
       throw new Refusal('conflict', 'dossier.not-at-this-step', { step: here.name });
     requireAtStep(dossier, actor, ['clerk']);
     const paperId = input.paperId ?? null;
-    if (paperId !== null)
-      await takePapers(
-        tx,
-        [{ key: 'result', paperIds: [paperId], originals: 0, copies: 0 }],
-        dossier.id,
-        actor,
-      );
+    if (paperId !== null) await takeResultPaper(tx, paperId, dossier.id, actor);
     const hand = nextStep(procedure.process, here.key, circumstanceOf(dossier));
     const next = hand === null ? null : await arrivalAt(tx, dossier, procedure, hand, now);
     const date = legalDay(now.at);

@@ -5,7 +5,7 @@ import type { Actor, Place } from '../../../kernel/actor.ts';
 import { type FieldFault, Refusal } from '../../../kernel/refusal.ts';
 import type { Tx } from '../../../kernel/tx.ts';
 import { legalDay } from '../../calendar/index.ts';
-import { attachPapers } from '../../papers/index.ts';
+import { attachPapers, getPaper } from '../../papers/index.ts';
 import { statePerson, tidyName } from '../../people/index.ts';
 import {
   type Group,
@@ -109,6 +109,18 @@ export async function takePapers(
         : [],
     ),
   );
+}
+
+/** A result is digitised as a PDF: signed on it, or scanned with its signature and stamp. */
+export async function takeResultPaper(
+  tx: Tx,
+  paperId: string,
+  dossierId: string,
+  actor: Actor,
+): Promise<void> {
+  await takePapers(tx, [{ key: 'result', paperIds: [paperId], originals: 0, copies: 0 }], dossierId, actor);
+  if ((await getPaper(tx, paperId))?.type !== 'application/pdf')
+    refuseFaults([{ path: '/paperId', code: 'result.not-pdf' }]);
 }
 
 /** The groups that were stated, and those that follow from where the applicant lives. */
