@@ -48,7 +48,11 @@ await importCatalogue(
 async function handedInBefore(): Promise<void> {
   const { call, cookie } = await office.as({ body: BINH_LUC, seat: 'receptionist' });
   const form = new FormData();
-  form.append('file', new Blob([photo('', 900, 1200).buffer], { type: 'image/jpeg' }), 'giay-khai-sinh.jpg');
+  form.append(
+    'file',
+    new Blob([new Uint8Array(photo('', 900, 1200).buffer)], { type: 'image/jpeg' }),
+    'giay-khai-sinh.jpg',
+  );
   const sent = await fetch(`${office.address}/api/papers`, {
     method: 'POST',
     headers: { cookie, 'x-haicap': '1' },
