@@ -35,5 +35,7 @@ addWords({
   'reorganisation.code': 'Mã chưa đúng dạng: xã gồm 5 chữ số; cơ quan như H42.21',
   'reorganisation.code-used': 'Mã này đã dùng cho đơn vị khác; mã không dùng lại',
   'reorganisation.name-taken': 'Trong tỉnh đang có đơn vị cùng loại mang tên này',
+  'reorganisation.picked-twice': 'Một hồ sơ chỉ về một đơn vị',
+  'reorganisation.not-there': 'Có mã không phải hồ sơ đang giải quyết ở đơn vị được tách',
   'reorganisation.nothing-changes': 'Tên mới giống tên đang dùng',
 });

@@ -78,6 +78,6 @@ export { routes } from './routes.ts';
 export { type Scope, scopeOf } from './scope.ts';
 export { seen as seenDossier } from './slips.ts';
 export { change, dossierTable, getDossier, lockDossier, madeBy, nextSerial } from './store.ts';
-export { countTransfer, type Transfer, transferDossiers } from './transfer.ts';
+export { countTransfer, openCodes, type Transfer, transferDossiers } from './transfer.ts';
 export { vaulted } from './vaulting.ts';
 export { DossierRow, mayReadAsPart, rowsOfIds } from './views.ts';

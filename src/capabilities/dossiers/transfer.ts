@@ -38,8 +38,23 @@ interface Row {
   address: string | null;
 }
 
-/** Which way a dossier goes: by its sector, by the hamlet in the applicant's address, else the rest. */
+/** Those of these codes that are open dossiers of one of the agencies. */
+export async function openCodes(
+  tx: Tx,
+  agencyIds: readonly string[],
+  codes: readonly string[],
+): Promise<string[]> {
+  const { rows } = await tx.query<{ code: string }>(
+    `select d.code from dossiers d where d.code = any($3) and ${ALIVE}`,
+    [agencyIds, FINISHED, codes],
+  );
+  return rows.map((row) => row.code);
+}
+
+/** Which way a dossier goes: picked by hand, by its sector, by the hamlet in the applicant's address, else the rest. */
 function wayOf(row: Row, { ways, rest }: Pick<Transfer, 'ways' | 'rest'>): Way {
+  const picked = ways.find((way) => row.body.code !== null && way.into.dossiers?.includes(row.body.code));
+  if (picked !== undefined) return picked;
   const bySector = ways.filter((way) => way.into.sectors.includes(row.body.sector));
   if (bySector.length === 1) return bySector[0] as Way;
   return wayOfAddress(ways, row.address) ?? rest;

@@ -12,3 +12,4 @@ export { takePayment } from './acts/take-payment.ts';
 export { voidReceipt } from './acts/void-receipt.ts';
 export { paymentJobs } from './jobs.ts';
 export { routes } from './routes.ts';
+export { transferMoney } from './transfer.ts';

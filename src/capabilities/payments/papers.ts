@@ -87,7 +87,7 @@ export const paperRoutes: FileRoute[] = [
     async run(tx, actor, input, at) {
       const day = input.day ?? '';
       const place = await bookPlace(tx, actor);
-      const { books, moves, fees } = await dayOfCentre(tx, place.centreId, day, place.cashierId);
+      const { books, moves, fees } = await dayOfCentre(tx, place.centreIds, day, place.cashierId);
       if (books.length === 0 && moves.length === 0) throw new Refusal('missing', 'cash-book.none');
       const bytes = await renderCashBook({
         ...(await letterheadOf(tx, place.centreId, `${dayWords(day)}-SQ`, at)),

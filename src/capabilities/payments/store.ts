@@ -176,6 +176,17 @@ export interface CashBook {
   closedAt: Date | null;
 }
 
+/** Where a cashier's own book of a day was opened: in a centre that has ended since, as it may be. */
+export async function tillOfDay(tx: Tx, actor: Actor, day: string): Promise<Till> {
+  const till = tillOf(actor);
+  const { rows } = await tx.query<{ centreId: string; bodyId: string }>(
+    `select centre_id as "centreId", body_id as "bodyId" from cash_books where cashier_id = $1 and day = $2
+     order by (centre_id = $3) desc, closed_at nulls first limit 1`,
+    [till.cashierId, day, till.centreId],
+  );
+  return { ...till, ...rows[0] };
+}
+
 /** Locks the cashier's book of a day; null when there is none. */
 export async function lockBook(tx: Tx, till: Till, day: string): Promise<CashBook | null> {
   const { rows } = await tx.query<CashBook>(

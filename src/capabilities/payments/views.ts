@@ -7,7 +7,7 @@ import type { PaymentGateway } from '../../outside/payment/gateway.ts';
 import { legalDay } from '../calendar/index.ts';
 import { type Dossier, owedAmount, owedPlaces, seenDossier } from '../dossiers/index.ts';
 import { mayDo, reachesOf, withinReach } from '../people/index.ts';
-import { findAgenciesById } from '../units/index.ts';
+import { findAgenciesById, successorsOn, withPredecessors } from '../units/index.ts';
 import {
   ORDER_STATES,
   type OrderState,
@@ -292,30 +292,35 @@ const KIND_NAMES = {
 } as const;
 
 /** What the books of a centre's day hold, and what came online. */
-export async function dayOfCentre(tx: Tx, centreId: string, day: string, cashierId: string | null) {
+export async function dayOfCentre(
+  tx: Tx,
+  centreIds: readonly string[],
+  day: string,
+  cashierId: string | null,
+) {
   const books = await tx.query<BookShown>(
     `select centre_id as "centreId", cashier_id as "cashierId", cashier_name as "cashierName", opened_at as "openedAt",
        opening, closed_at as "closedAt", counted, expected, difference_reason as "differenceReason"
-     from cash_books where centre_id = $1 and day = $2 and ($3::text is null or cashier_id = $3) order by cashier_name`,
-    [centreId, day, cashierId],
+     from cash_books where centre_id = any($1) and day = $2 and ($3::text is null or cashier_id = $3) order by cashier_name`,
+    [centreIds, day, cashierId],
   );
   const moves = await tx.query<MoveShown>(
     `select m.at, m.cashier_id as "cashierId", m.way, m.kind, m.amount, m.note, m.receipt_id as "receiptId", r.series,
        r.number, coalesce(r.payer_name, d.body ->> 'applicantName') as "payerName", r.voided_at is not null as voided
      from money_moves m left join receipts r on r.id = m.receipt_id join dossiers d on d.id = m.dossier_id
-     where m.centre_id = $1 and m.day = $2 and (m.cashier_id is null or $3::text is null or m.cashier_id = $3)
+     where m.centre_id = any($1) and m.day = $2 and (m.cashier_id is null or $3::text is null or m.cashier_id = $3)
      order by m.id`,
-    [centreId, day, cashierId],
+    [centreIds, day, cashierId],
   );
   // A receipt that was voided the same day counts in and out; its fees are told net of it.
   const fees = await tx.query<{ name: string; channel: string; way: Way; amount: number; count: number }>(
     `select l.name, l.channel, m.way, sum(case m.kind when 'void' then -l.amount else l.amount end)::bigint as amount,
        count(*) filter (where m.kind = 'receipt')::int as count
      from money_moves m join receipt_lines l on l.receipt_id = m.receipt_id
-     where m.centre_id = $1 and m.day = $2 and m.kind in ('receipt', 'void')
+     where m.centre_id = any($1) and m.day = $2 and m.kind in ('receipt', 'void')
        and (m.cashier_id is null or $3::text is null or m.cashier_id = $3)
      group by l.name, l.channel, m.way order by m.way, l.name, l.channel`,
-    [centreId, day, cashierId],
+    [centreIds, day, cashierId],
   );
   return { books: books.rows, moves: moves.rows, fees: fees.rows };
 }
@@ -358,7 +363,7 @@ export const shownFee = (fee: {
 export async function bookPlace(
   tx: Tx,
   actor: Actor,
-): Promise<{ centreId: string; centreName: string; cashierId: string | null }> {
+): Promise<{ centreId: string; centreIds: string[]; centreName: string; cashierId: string | null }> {
   const duties = actor.kind === 'official' ? actor.duties : [];
   const receptionist = duties.find((duty) => duty.role === 'receptionist');
   const leader = duties.find((duty) => duty.role === 'leader');
@@ -374,7 +379,13 @@ export async function bookPlace(
         ).rows[0]?.id);
   if (centreId === undefined) throw new Refusal('missing', 'cash-book.none');
   const centre = (await findAgenciesById(tx, [centreId])).get(centreId);
-  return { centreId, centreName: centre?.name ?? centreId, cashierId: receptionist ? actor.id : null };
+  return {
+    centreId,
+    // With those it took over: their days are looked at here.
+    centreIds: withPredecessors(await successorsOn(tx, '9999-12-31'), [centreId]),
+    centreName: centre?.name ?? centreId,
+    cashierId: receptionist ? actor.id : null,
+  };
 }
 
 export const seeCashBook = view({
@@ -436,10 +447,10 @@ export const seeCashBook = view({
     const today = legalDay(at);
     const day = input.day ?? today;
     const place = await bookPlace(tx, actor);
-    const { books, moves, fees } = await dayOfCentre(tx, place.centreId, day, place.cashierId);
+    const { books, moves, fees } = await dayOfCentre(tx, place.centreIds, day, place.cashierId);
     const unclosed = await tx.query<{ day: string }>(
-      `select day from cash_books where centre_id = $1 and cashier_id = $2 and closed_at is null and day < $3 order by day`,
-      [place.centreId, place.cashierId ?? '', today],
+      `select day from cash_books where centre_id = any($1) and cashier_id = $2 and closed_at is null and day < $3 order by day`,
+      [place.centreIds, place.cashierId ?? '', today],
     );
     const moved = (cashierId: string) =>
       moves.filter((move) => move.cashierId === cashierId).reduce((sum, move) => sum + move.amount, 0);
@@ -503,12 +514,13 @@ export const listRefunds = view({
     mayPay: Type.Boolean(),
   }),
   async run(tx, actor, _input, at) {
-    const bodyIds =
+    const own =
       actor.kind === 'official'
         ? actor.duties
             .filter((duty) => duty.role === 'receptionist' || duty.role === 'leader')
             .map((duty) => duty.bodyId)
         : [];
+    const bodyIds = withPredecessors(await successorsOn(tx, legalDay(at)), own);
     const { rows } = await tx.query<{
       id: string;
       dossier_id: string;

@@ -15,7 +15,7 @@ export {
   type Resolution,
   ruledOn,
 } from './resolution.ts';
-export { groupsByResidence, withResolutions } from './resolution-store.ts';
+export { groupsByResidence, inheritFeeAreas, withResolutions } from './resolution-store.ts';
 export { routes } from './routes.ts';
 export { GROUPS, ProcedureCode, ProcedureShape } from './shape.ts';
 export { shippedGround, shippedProcedures } from './shipped.ts';

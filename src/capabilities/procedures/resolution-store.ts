@@ -141,3 +141,46 @@ export async function putFeeArea(tx: Tx, one: FeeArea): Promise<void> {
     [one.unitCode, one.kind, one.effectiveFrom, one.effectiveTo, one.source],
   );
 }
+
+/**
+ * Communes have ended. A new one counts as an area of reduced fees from its first day when each of those it was made of
+ * did: nobody loses by a merger what the law gave to all of them. Where only some did, the province has to decide anew.
+ * @param begun each new commune with those it was made of.
+ */
+export async function inheritFeeAreas(
+  tx: Tx,
+  begun: readonly { to: string; from: readonly string[] }[],
+  ended: readonly string[],
+  day: string,
+  basis: string,
+): Promise<number> {
+  const { rows } = await tx.query<AreaRow>(
+    `select unit_code, kind, effective_from, effective_to, source from fee_areas
+     where unit_code = any($1) and effective_from < $2 and (effective_to is null or $2 < effective_to) order by unit_code, kind`,
+    [[...new Set([...ended, ...begun.flatMap((one) => one.from)])], day],
+  );
+  let inherited = 0;
+  for (const { to, from } of begun) {
+    for (const row of rows.filter((one) => one.unit_code === from[0])) {
+      const all = from.every((code) =>
+        rows.some(
+          (one) => one.unit_code === code && one.kind === row.kind && one.effective_to === row.effective_to,
+        ),
+      );
+      if (!all) continue;
+      await putFeeArea(tx, {
+        ...area(row),
+        unitCode: to,
+        effectiveFrom: day,
+        source: `${row.source}; ${basis}`,
+      });
+      inherited += 1;
+    }
+  }
+  await tx.query(
+    `update fee_areas set effective_to = $2 where unit_code = any($1) and effective_from < $2
+       and (effective_to is null or $2 < effective_to)`,
+    [ended, day],
+  );
+  return inherited;
+}

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { invalid } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
+import { openCodes } from '../dossiers/index.ts';
 import { isDay } from '../procedures/index.ts';
 import { faultsOfPlan, type Plan, type ProvinceMap, provinceMapOn } from '../units/index.ts';
 import { plannedAgainst } from './store.ts';
@@ -23,6 +24,9 @@ export const PlanInput = Type.Object(
           shortName: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()]),
           hamlets: Names,
           sectors: Names,
+          dossiers: Type.Optional(
+            Type.Array(Type.String({ minLength: 1, maxLength: 60 }), { maxItems: 500 }),
+          ),
         },
         closed,
       ),
@@ -55,8 +59,25 @@ export const tidyPlan = (plan: Static<typeof PlanInput>): Plan => ({
     ...one,
     id: one.id.trim(),
     name: one.name.normalize('NFC').replace(/\s+/g, ' ').trim(),
+    ...(one.dossiers === undefined
+      ? {}
+      : { dossiers: one.dossiers.map((code) => code.trim().toUpperCase()) }),
   })),
 });
+
+/** Which of these codes are dossiers that are worked on where the plan takes from. */
+async function dossiersThere(
+  tx: Tx,
+  plan: Plan,
+  map: ProvinceMap,
+  codes: readonly string[],
+): Promise<Set<string>> {
+  if (codes.length === 0) return new Set();
+  const from = map.agencies
+    .filter((one) => plan.from.includes(one.id) || plan.from.includes(one.unitCode))
+    .map((one) => one.id);
+  return new Set(await openCodes(tx, from, codes));
+}
 
 /** The plan against the map of a day; refused with every fault named. */
 export async function soundPlan(
@@ -68,6 +89,12 @@ export async function soundPlan(
   const plan = tidyPlan(input);
   const map = await provinceMapOn(tx, today);
   const faults = faultsOfPlan(plan, map);
+  const codes = plan.into.flatMap((one) => one.dossiers ?? []);
+  const movable = await dossiersThere(tx, plan, map, codes);
+  for (const [place, one] of plan.into.entries())
+    for (const code of one.dossiers ?? [])
+      if (!movable.has(code))
+        faults.push({ path: `/into/${place}/dossiers`, code: 'reorganisation.not-there', dossier: code });
   if (basis !== null) {
     for (const [path, day] of [
       ['/effectiveOn', basis.effectiveOn],

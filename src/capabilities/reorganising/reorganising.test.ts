@@ -111,7 +111,17 @@ describe('two communes become one on a day', () => {
     const moved = await carryOut(id);
     assert.deepEqual(
       { ...moved },
-      { done: true, dossiers: 3, finished: 0, duties: 22, persons: 1, agencies: 18 },
+      {
+        done: true,
+        dossiers: 3,
+        finished: 0,
+        duties: 22,
+        persons: 1,
+        agencies: 18,
+        money: 0,
+        reports: 0,
+        feeAreas: 0,
+      },
     );
     assert.equal((await carryOut(id)).done, false, 'a second time finds it done');
     const { rows } = await pool.query(

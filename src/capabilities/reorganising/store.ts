@@ -22,6 +22,10 @@ export interface Moved {
   duties: number;
   persons: number;
   agencies: number;
+  // What earlier reorganisations did not know to move.
+  money?: number;
+  reports?: number;
+  feeAreas?: number;
 }
 
 const COLUMNS = `id, effective_on as "effectiveOn", basis_number as "basisNumber", basis_date as "basisDate",

@@ -8,6 +8,6 @@ export { type Outline, sayOutlineFault } from './outline.ts';
 export { outlinesOn, shippedOutlines } from './outlines.ts';
 export type { Report } from './report.ts';
 export { routes } from './routes.ts';
-export { findReport, reportsFor, setWritable } from './store.ts';
+export { findReport, reportsFor, setWritable, transferReports } from './store.ts';
 export { checkReport } from './views.ts';
 export { contradictions } from './watch.ts';

@@ -270,3 +270,51 @@ export async function reportsFor(
   );
   return rows;
 }
+
+/**
+ * Bodies have ended. A report that is not issued yet is finished by whoever took over, unless they have one of their own
+ * for the same period: then it stays as what had been written. Sections of others' reports that fell to an ended body
+ * fall to its successor. Whoever took over sees what it had issued.
+ */
+export async function transferReports(tx: Tx, successors: ReadonlyMap<string, string>): Promise<number> {
+  const { rows } = await tx.query<ReportRow & { outline_code: string }>(
+    `select ${COLUMNS}, outline_code from reports where body_ids && $1::text[] order by id for update`,
+    [[...successors.keys()]],
+  );
+  const { rows: taken } = await tx.query<{ key: string }>(
+    `select body_id || ' ' || outline_code || ' ' || period_from || ' ' || period_to as key from reports
+     where body_id = any($1)`,
+    [[...successors.values()]],
+  );
+  const has = new Set(taken.map((row) => row.key));
+  const to = (id: string) => successors.get(id) ?? id;
+  const changed = rows.map((row) => {
+    const open = row.details.issuedOn === null;
+    const key = `${to(row.body_id)} ${row.outline_code} ${row.period_from} ${row.period_to}`;
+    const goes = open && successors.has(row.body_id) && !has.has(key);
+    if (goes) has.add(key);
+    const bodyId = goes ? to(row.body_id) : row.body_id;
+    const sections = row.outline.sections.map((section) =>
+      open && section.bodyId !== undefined ? { ...section, bodyId: to(section.bodyId) } : section,
+    );
+    return {
+      id: row.id,
+      bodyId,
+      // What is issued, or written twice, is seen by both: the ended one's name stays on it.
+      bodyIds: [...new Set([bodyId, ...row.body_ids.map(to), ...(open ? [] : row.body_ids)])],
+      outline: { ...row.outline, sections },
+      moved: goes || (open && row.outline.sections.some((one) => successors.has(one.bodyId ?? ''))),
+    };
+  });
+  await tx.query(
+    `update reports r set body_id = n.body_id, body_ids = string_to_array(n.body_ids, ' '), outline = n.outline::jsonb
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[]) as n (id, body_id, body_ids, outline) where r.id = n.id`,
+    [
+      changed.map((one) => one.id),
+      changed.map((one) => one.bodyId),
+      changed.map((one) => one.bodyIds.join(' ')),
+      changed.map((one) => JSON.stringify(one.outline)),
+    ],
+  );
+  return changed.filter((one) => one.moved).length;
+}

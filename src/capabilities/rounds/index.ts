@@ -7,3 +7,4 @@ export { returnSheet } from './acts/return-sheet.ts';
 export { submitSheet } from './acts/submit-sheet.ts';
 export { roundJobs } from './jobs.ts';
 export { routes } from './routes.ts';
+export { transferSheets } from './transfer.ts';

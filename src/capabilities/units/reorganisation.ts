@@ -16,6 +16,8 @@ export interface Into {
   hamlets: string[];
   /** Of a split agency: the sectors whose dossiers go here. */
   sectors: string[];
+  /** Codes of dossiers picked by hand to go here, whatever the rule says. */
+  dossiers?: string[];
 }
 
 /**
@@ -65,6 +67,12 @@ export function faultsOfPlan(plan: Plan, map: ProvinceMap): FieldFault[] {
     say('/into', 'reorganisation.into');
   if (plan.from.length > 1 && plan.into.length > 1) say('/into', 'reorganisation.many-to-many');
   if (!plan.into.some((one) => one.id === plan.rest)) say('/rest', 'reorganisation.rest');
+  const picked = new Set<string>();
+  for (const [place, one] of plan.into.entries())
+    for (const code of one.dossiers ?? []) {
+      if (picked.has(code)) say(`/into/${place}/dossiers`, 'reorganisation.picked-twice');
+      picked.add(code);
+    }
   for (const [place, id] of plan.from.entries()) {
     const agency = agencies.get(id);
     if (plan.of === 'commune' ? !communes.has(id) : agency === undefined)

@@ -232,6 +232,16 @@ export function PlanForm({
               onInput={(rule) => changeInto(place, { rule })}
             />
           )}
+          {plan.kind === 'split' && (
+            <TextInput
+              id={`into-${place}-dossiers`}
+              label="Hồ sơ chọn riêng về đây"
+              hint="Mã hồ sơ đang giải quyết, cách nhau bằng dấu phẩy"
+              error={errorOf(`into-${place}-dossiers`)}
+              value={one.dossiers}
+              onInput={(dossiers) => changeInto(place, { dossiers })}
+            />
+          )}
         </fieldset>
       ))}
       {plan.kind === 'split' && (

@@ -3,7 +3,7 @@ export interface PlanTyped {
   kind: 'merge' | 'split' | 'rename';
   of: 'commune' | 'agency';
   from: { id: string; name: string }[];
-  into: { id: string; kind: string; name: string; rule: string }[];
+  into: { id: string; kind: string; name: string; rule: string; dossiers: string }[];
   basisNumber: string;
   basisDate: string;
   effectiveOn: string;
@@ -14,7 +14,7 @@ export const EMPTY_PLAN: PlanTyped = {
   kind: 'merge',
   of: 'commune',
   from: [],
-  into: [{ id: '', kind: 'commune', name: '', rule: '' }],
+  into: [{ id: '', kind: 'commune', name: '', rule: '', dossiers: '' }],
   basisNumber: '',
   basisDate: '',
   effectiveOn: '',
@@ -37,6 +37,7 @@ export function bodyOfPlan(typed: PlanTyped) {
     shortName: of === 'agency' ? one.name.trim() : null,
     hamlets: of === 'commune' ? listed(one.rule) : [],
     sectors: of === 'agency' ? listed(one.rule) : [],
+    dossiers: kind === 'split' ? listed(one.dossiers) : [],
   }));
   return {
     plan: { of, from: from.map((one) => one.id), into, rest: into[0]?.id ?? '' },
@@ -69,7 +70,7 @@ export function fieldIdOfPlan(path: string): string {
   const [, part = '', place = '0', name = 'id'] = parts;
   switch (part) {
     case 'into':
-      return `into-${place}-${name === 'kind' || name === 'name' ? name : 'id'}`;
+      return `into-${place}-${name === 'kind' || name === 'name' || name === 'dossiers' ? name : 'id'}`;
     case 'effectiveOn':
       return 'plan-day';
     case 'basisDate':

@@ -25,7 +25,14 @@ interface Reorganisation {
   into: { id: string; name: string }[];
   state: 'planned' | 'cancelled' | 'done';
   plannedBy: string;
-  moved: { dossiers: number; duties: number; persons: number } | null;
+  moved: {
+    dossiers: number;
+    duties: number;
+    persons: number;
+    money?: number;
+    reports?: number;
+    feeAreas?: number;
+  } | null;
 }
 
 const KIND_WORDS = { merge: 'Nhập', split: 'Tách', rename: 'Đổi tên' } as const;
@@ -108,7 +115,10 @@ function Line({ one, onChanged }: { one: Reorganisation; onChanged: () => void }
       {one.moved && (
         <p class="quiet">
           Đã chuyển {one.moved.dossiers} hồ sơ đang giải quyết, {one.moved.duties} nhiệm vụ của cán bộ, nơi ở
-          của {one.moved.persons} người.
+          của {one.moved.persons} người
+          {(one.moved.money ?? 0) > 0 && `, ${one.moved.money} khoản tiền đang chờ`}
+          {(one.moved.reports ?? 0) > 0 && `, ${one.moved.reports} báo cáo đang làm`}
+          {(one.moved.feeAreas ?? 0) > 0 && `, ${one.moved.feeAreas} địa bàn được miễn, giảm phí`}.
         </p>
       )}
       {one.state === 'planned' && (

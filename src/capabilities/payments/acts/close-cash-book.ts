@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import { invalid, Refusal } from '../../../kernel/refusal.ts';
 import { legalDay } from '../../calendar/index.ts';
-import { endBook, lockBook, movedInBook, recordMoney, tillOf } from '../store.ts';
+import { endBook, lockBook, movedInBook, recordMoney, tillOf, tillOfDay } from '../store.ts';
 
 export const closeCashBook = act({
   name: 'payments.close-cash-book',
@@ -19,7 +19,7 @@ export const closeCashBook = act({
   output: Type.Object({ day: Type.String(), expected: Type.Integer(), difference: Type.Integer() }),
   target: async (_tx, _input, actor) => ({ bodyIds: [tillOf(actor).bodyId] }),
   async run(tx, actor, input, _target, now) {
-    const till = tillOf(actor);
+    const till = await tillOfDay(tx, actor, input.day);
     if (input.day > legalDay(now.at)) throw new Refusal('missing', 'cash-book.none');
     const kept = await lockBook(tx, till, input.day);
     if (kept === null) throw new Refusal('missing', 'cash-book.none');

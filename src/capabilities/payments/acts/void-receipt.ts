@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { act } from '../../../kernel/act.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { change, madeBy } from '../../dossiers/index.ts';
+import { successorOn, successorsOn } from '../../units/index.ts';
 import { book, findReceipt, markVoid, refundsOf, tillOf } from '../store.ts';
 import { lockDossiers } from './take-payment.ts';
 
@@ -24,7 +25,9 @@ export const voidReceipt = act({
       tx,
       receipt.lines.map((line) => line.dossierId),
     );
-    return { ...place, bodyIds: [receipt.bodyId], receipt };
+    // The receipt stays its centre's; of one that has ended, whoever took over answers for it.
+    const successor = successorOn(await successorsOn(tx, '9999-12-31'), receipt.bodyId);
+    return { ...place, bodyIds: [...new Set([receipt.bodyId, successor])], receipt };
   },
   async run(tx, actor, input, { receipt, dossiers }, now) {
     if (receipt.way !== 'cash') throw new Refusal('conflict', 'receipt.online');

@@ -3,8 +3,12 @@ import { act } from '../../../kernel/act.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { inheritOfficeHours, legalDay } from '../../calendar/index.ts';
 import { transferDossiers } from '../../dossiers/index.ts';
+import { transferMoney } from '../../payments/index.ts';
 import { moveDuties, moveHomes, type Person, type PersonChange, personsIn } from '../../people/index.ts';
+import { inheritFeeAreas } from '../../procedures/index.ts';
 import { appendRecords } from '../../record/index.ts';
+import { transferReports } from '../../reports/index.ts';
+import { transferSheets } from '../../rounds/index.ts';
 import {
   type Consequences,
   consequencesOf,
@@ -36,6 +40,11 @@ export const carryOutReorganisation = act({
     duties: Type.Integer(),
     persons: Type.Integer(),
     agencies: Type.Integer(),
+    /** Refunds under way and orders that wait. */
+    money: Type.Optional(Type.Integer()),
+    /** Reports and sheets of rounds that somebody else finishes. */
+    reports: Type.Optional(Type.Integer()),
+    feeAreas: Type.Optional(Type.Integer()),
   }),
   async target(tx, input) {
     await lockMap(tx);
@@ -103,6 +112,19 @@ export const carryOutReorganisation = act({
       duties: duties.length,
       persons: homes.length,
       agencies: made.agenciesBegun.length + made.agenciesEnding.length + made.agenciesRenamed.length,
+      money: await transferMoney(
+        tx,
+        made.ways.flatMap((way) => way.moves.map((move) => move.from)),
+        made.successors,
+      ),
+      reports: (await transferReports(tx, made.successors)) + (await transferSheets(tx, made.successors)),
+      feeAreas: await inheritFeeAreas(
+        tx,
+        made.unitsBegun.map((unit) => ({ to: unit.code, from: plan.from })),
+        made.unitsEnding,
+        day,
+        basis,
+      ),
     };
     await endReorganisation(tx, input.id, { state: 'done', at: now.at, moved });
     const concerned = [
