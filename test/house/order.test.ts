@@ -9,7 +9,7 @@ const files = readRepository();
 function writtenOrder(): Map<string, number> {
   const page = readFileSync(new URL('../../ARCHITECTURE.md', import.meta.url), 'utf8');
   const order = new Map<string, number>();
-  for (const [, number, line] of page.matchAll(/^(\d)\. (.+)$/gm))
+  for (const [, number, line] of page.matchAll(/^(\d+)\. (.+)$/gm))
     for (const [, name] of (line ?? '').matchAll(/`([a-z]+)`/g)) order.set(name ?? '', Number(number));
   return order;
 }
