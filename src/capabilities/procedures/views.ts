@@ -7,6 +7,7 @@ import { computeFee } from './fee.ts';
 import { isImmediate } from './procedure.ts';
 import { groupsByResidence, withResolutions } from './resolution-store.ts';
 import { CHANNELS, GROUPS, LEVELS, ProcedureCode, ProcedureShape } from './shape.ts';
+import { meantBy, synonyms } from './synonyms.ts';
 import { findSector, findVersion, getVersion, type StoredVersion } from './store.ts';
 
 const closed = { additionalProperties: false };
@@ -100,6 +101,7 @@ interface FoundRow {
   total: number;
 }
 
+/** What is typed, in the words of the catalogue. */
 async function foldQuery(tx: Tx, text: string): Promise<string> {
   const { rows } = await tx.query<{ folded: string }>({
     name: 'procedures.fold',
@@ -111,7 +113,7 @@ async function foldQuery(tx: Tx, text: string): Promise<string> {
     .replace(/\s+/g, ' ')
     .trim();
   for (let shorter = ''; shorter !== folded; folded = folded.replace(EMPTY_WORDS, '')) shorter = folded;
-  return folded;
+  return meantBy(await synonyms(), folded);
 }
 
 // What people say (keywords) counts before what the law says (the name); a code is a code. Trigrams forgive a slip.
