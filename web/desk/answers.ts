@@ -239,6 +239,7 @@ export type Procedure = Pick<
   | 'level'
   | 'competent'
   | 'terms'
+  | 'guidance'
   | 'fees'
   | 'exemptions'
   | 'components'

@@ -12,6 +12,8 @@ export interface Filing {
   commune: { code: string; name: string } | null;
   body: { id: string; name: string } | null;
   case: string | null;
+  /** Conditional components that the guidance found to be needed. */
+  needs?: string[];
   form: Answers;
   papers: Record<string, ChosenPaper[]>;
   groups: Group[];
@@ -64,6 +66,11 @@ export function papersAsked(procedure: Procedure, theCase: string | null): Compo
   return componentsFor(procedure, { channel: 'online', case: theCase }).filter(
     (component) => component.mode === 'submit' && !isElectronicForm(component),
   );
+}
+
+/** Whether this paper must come: always, or because the guidance found that this filing needs it. */
+export function isAsked(component: Component, filing: Pick<Filing, 'needs'>): boolean {
+  return !component.conditional || (filing.needs ?? []).includes(component.key);
 }
 
 export type Step =
@@ -120,7 +127,7 @@ export function wrongIn(step: Step, procedure: Procedure, filing: Filing): Recor
     }
     case 'papers':
       for (const component of papersAsked(procedure, filing.case)) {
-        if (!component.conditional && (filing.papers[component.key] ?? []).length === 0) {
+        if (isAsked(component, filing) && (filing.papers[component.key] ?? []).length === 0) {
           wrong[`p-${component.key}`] = `Còn thiếu: ${component.name}`;
         }
       }

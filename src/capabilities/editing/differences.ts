@@ -31,6 +31,7 @@ const PART_WORDS: Partial<Record<keyof ProcedureVersion, string>> = {
   serviceLevel: 'Mức độ trực tuyến',
   partialReason: 'Lý do một phần',
   legalBasis: 'Căn cứ pháp lý',
+  guidance: 'Câu hỏi hướng dẫn',
   keywords: 'Từ khóa',
   form: 'Tờ khai',
   process: 'Quy trình',

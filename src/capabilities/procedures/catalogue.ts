@@ -66,6 +66,7 @@ const PARTS: Record<string, string> = {
   decision: 'Quyết định công bố',
   effectiveFrom: 'Có hiệu lực từ',
   effectiveTo: 'Hết hiệu lực từ',
+  guidance: 'Câu hỏi hướng dẫn',
   keywords: 'Từ khóa',
   form: 'Tờ khai',
   process: 'Quy trình',

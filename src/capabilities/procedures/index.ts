@@ -5,6 +5,7 @@ export { saveResolution } from './acts/save-resolution.ts';
 export * from './catalogue.ts';
 export * from './fee.ts';
 export * from './form.ts';
+export { type Guided, guided } from './guidance.ts';
 export { type ImportedCatalogue, importCatalogue, importShippedCatalogue } from './import.ts';
 export * from './procedure.ts';
 export * from './process.ts';

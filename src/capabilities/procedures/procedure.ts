@@ -1,4 +1,5 @@
 import { faultsOfForm, isDay } from './form.ts';
+import { faultsOfGuidance } from './guidance.ts';
 import { circumstanceInWords, faultsOfProcess } from './process.ts';
 import type {
   ApplicantKind,
@@ -198,6 +199,7 @@ export function faultsOfProcedure(procedure: ProcedureVersion): ProcedureFault[]
     if (term.unit !== 'same-day' && term.value === 0)
       say('terms', 'thời hạn phải lớn hơn 0', `/${place}/value`);
   }
+  for (const { below, text } of faultsOfGuidance(procedure)) say('guidance', text, below);
   const fees = new Set(procedure.fees.map((fee) => fee.key));
   for (const reduction of procedure.exemptions) {
     for (const key of reduction.fees ?? [])

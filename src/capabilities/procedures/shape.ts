@@ -381,6 +381,34 @@ export const LinkShape = Type.Object(
   closed,
 );
 
+/** One question, and where each answer leads: on to another question, to a case, to conditional components, or away. */
+export const GuidanceQuestionShape = Type.Object(
+  {
+    key: Key,
+    ask: Text(300),
+    hint: Type.Optional(Text(300)),
+    answers: Type.Array(
+      Type.Object(
+        {
+          text: Text(300),
+          /** The next question; without one the guidance ends here. */
+          to: Type.Optional(Key),
+          /** The case of this procedure that it means. */
+          case: Type.Optional(Key),
+          /** Conditional components that are asked for then. */
+          needs: Type.Optional(Type.Array(Key, { maxItems: 20 })),
+          /** What one wants is another procedure. */
+          procedure: Type.Optional(ProcedureCode),
+        },
+        closed,
+      ),
+      { minItems: 2, maxItems: 12 },
+    ),
+  },
+  closed,
+);
+export type GuidanceQuestion = Static<typeof GuidanceQuestionShape>;
+
 export const ProcedureShape = Type.Object(
   {
     code: ProcedureCode,
@@ -418,6 +446,8 @@ export const ProcedureShape = Type.Object(
     unanswered: Type.Optional(
       Type.Object({ workingDays: Type.Integer({ minimum: 1, maximum: 500 }), legalBasis: Text(300) }, closed),
     ),
+    /** Questions that lead whoever comes to their case and the papers it needs; the first is asked first. */
+    guidance: Type.Optional(Type.Array(GuidanceQuestionShape, { minItems: 1, maxItems: 20 })),
     /** A linked procedure: one filing, several procedures at several bodies, one return. */
     links: Type.Optional(Type.Array(LinkShape, { minItems: 1, maxItems: 10 })),
   },

@@ -7,8 +7,8 @@ import { computeFee } from './fee.ts';
 import { isImmediate } from './procedure.ts';
 import { groupsByResidence, withResolutions } from './resolution-store.ts';
 import { CHANNELS, GROUPS, LEVELS, ProcedureCode, ProcedureShape } from './shape.ts';
-import { meantBy, synonyms } from './synonyms.ts';
 import { findSector, findVersion, getVersion, type StoredVersion } from './store.ts';
+import { meantBy, synonyms } from './synonyms.ts';
 
 const closed = { additionalProperties: false };
 const Code = Type.String({ maxLength: 64 });

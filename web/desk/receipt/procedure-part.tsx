@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx';
 import { Combobox } from '../../ui/combobox.tsx';
 import { NumberInput, Radios, TextInput } from '../../ui/inputs.tsx';
 import type { BodyFound, Procedure, ProcedureFound } from '../answers.ts';
+import { Later } from '../later.tsx';
 import { duty, official } from '../room.ts';
 import { lastUsed } from './last-used.ts';
 import { focusSoon, type PartProps } from './part.ts';
@@ -86,6 +87,19 @@ export function ProcedurePart({
         )}
       </div>
       <BodyPicker receipt={receipt} change={change} wrong={wrong} procedure={procedure} />
+      {procedure?.guidance && (
+        <details key={procedure.code}>
+          <summary>Hỏi người dân vài câu để chọn trường hợp</summary>
+          <Later
+            load={() => import('../../app/guidance.tsx').then((room) => room.Guidance)}
+            given={{
+              procedure,
+              onLed: (led) => change((before) => ({ ...before, case: led?.case ?? before.case })),
+              onProcedure: choose,
+            }}
+          />
+        </details>
+      )}
       {procedure !== null && procedure.cases.length > 1 && (
         <Radios
           id="receipt-case"

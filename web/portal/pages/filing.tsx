@@ -26,6 +26,7 @@ import { CommunePicker, findCommune } from '../commune-picker.tsx';
 import {
   carriedOver,
   type Filing,
+  isAsked,
   newFiling,
   papersAsked,
   quantityIn,
@@ -35,6 +36,7 @@ import {
   toSend,
   wrongIn,
 } from '../filing-state.ts';
+import { lazy } from '../lazy.tsx';
 import { PapersInput } from '../papers-input.tsx';
 import { Qr } from '../qr.tsx';
 import { SignInForm } from '../sign-in-form.tsx';
@@ -77,7 +79,8 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
   const owner = session.value?.actor?.id ?? null;
   const [begun] = useState(() => {
     const draft = findDraft<Filing>(procedure.code, owner);
-    if (draft === null) return { filing: newFiling(procedure, newKey()), kept: false, older: false };
+    if (draft === null)
+      return { filing: { ...newFiling(procedure, newKey()), ...led(procedure) }, kept: false, older: false };
     return {
       filing: carriedOver(draft.body, procedure, newKey()),
       kept: true,
@@ -332,6 +335,16 @@ function FilingSteps({ procedure }: { procedure: Procedure }) {
   );
 }
 
+/** What the guidance of the procedure's page led to, as the address brings it. */
+function led(procedure: Procedure): Partial<Filing> {
+  const { query } = place.value;
+  const theCase = procedure.cases.find(({ key }) => key === query.get('truong-hop'));
+  const needs = (query.get('can') ?? '').split(',').filter((key) => key !== '');
+  return { ...(theCase ? { case: theCase.key } : {}), ...(needs.length > 0 ? { needs } : {}) };
+}
+
+const Guidance = lazy(async () => (await import('../../app/guidance.tsx')).Guidance);
+
 type SetFiling = (part: Partial<Filing>) => void;
 
 function Gate() {
@@ -411,6 +424,15 @@ function PlaceStep({
         </p>
       )}
       {failed && <FailedState words={failed} onRetry={() => void find()} />}
+      {procedure.guidance && (
+        <details class="guidance">
+          <summary>Trả lời vài câu để biết đúng trường hợp và giấy tờ cần nộp</summary>
+          <Guidance
+            procedure={procedure}
+            onLed={(led) => set({ needs: led?.needs ?? [], ...(led?.case ? { case: led.case } : {}) })}
+          />
+        </details>
+      )}
       {procedure.cases.length > 1 && (
         <Radios
           id="case"
@@ -465,8 +487,8 @@ function PapersStep({
           <PapersInput
             id={`p-${component.key}`}
             label={component.name}
-            hint={component.conditional ? 'Chỉ khi có liên quan đến ông/bà' : undefined}
-            optional={component.conditional}
+            hint={isAsked(component, filing) ? undefined : 'Chỉ khi có liên quan đến ông/bà'}
+            optional={!isAsked(component, filing)}
             error={wrong[`p-${component.key}`]}
             papers={filing.papers[component.key] ?? []}
             onChange={(next) => put(component.key, next)}

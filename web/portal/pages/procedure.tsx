@@ -15,6 +15,7 @@ import { ButtonLink, PrintButton } from '../../ui/button.tsx';
 import { Radios } from '../../ui/inputs.tsx';
 import { FailedState, Notice, Skeleton } from '../../ui/notice.tsx';
 import type { Procedure } from '../answers.ts';
+import { lazy } from '../lazy.tsx';
 import { sayFee, sayPaper, sayTerm } from '../say.ts';
 import { NotFoundPage } from './not-found.tsx';
 
@@ -43,6 +44,7 @@ export function ProcedurePage({ code = '' }: { code?: string }) {
 
 function Shown({ procedure }: { procedure: Procedure }) {
   const [chosen, setChosen] = useState('');
+  const [needs, setNeeds] = useState<string[]>([]);
   const { cases } = procedure;
   const forCase = <T extends { case?: string }>(things: readonly T[]) =>
     things.filter((thing) => thing.case === undefined || chosen === '' || thing.case === chosen);
@@ -60,6 +62,18 @@ function Shown({ procedure }: { procedure: Procedure }) {
       <PageHeading>{procedure.name}</PageHeading>
       <p class="quiet small procedure-code">Mã thủ tục {procedure.code}</p>
 
+      {procedure.guidance && (
+        <details class="guidance">
+          <summary>Trả lời vài câu để biết đúng trường hợp và giấy tờ cần mang</summary>
+          <Guidance
+            procedure={procedure}
+            onLed={(led) => {
+              setChosen(led?.case ?? '');
+              setNeeds(led?.needs ?? []);
+            }}
+          />
+        </details>
+      )}
       {cases.length > 1 && (
         <section>
           <Radios
@@ -178,7 +192,10 @@ function Shown({ procedure }: { procedure: Procedure }) {
 
       <div class="acts">
         {online ? (
-          <ButtonLink rank="primary" href={`/nop/${procedure.code}`}>
+          <ButtonLink
+            rank="primary"
+            href={address(`/nop/${procedure.code}`, { 'truong-hop': chosen, can: needs.join() })}
+          >
             Nộp hồ sơ trực tuyến
           </ButtonLink>
         ) : (
@@ -204,6 +221,8 @@ function Shown({ procedure }: { procedure: Procedure }) {
     </article>
   );
 }
+
+const Guidance = lazy(async () => (await import('../../app/guidance.tsx')).Guidance);
 
 function headed(words: string): string {
   return words.charAt(0).toLocaleUpperCase('vi') + words.slice(1);
