@@ -5,6 +5,7 @@ import test, { describe } from 'node:test';
 import { FORM_FAULT_WORDS } from '../../src/capabilities/procedures/form.ts';
 import { Problem } from './api.ts';
 import { addWords, WORDS, wordsFor, wordsOf } from './words.ts';
+import './words-of-officials.ts';
 // what the other rooms bring along when they load
 import '../desk/desk-words.ts';
 import '../manage/manage-words.ts';

@@ -1,4 +1,5 @@
 import { addWords } from '../app/words.ts';
+import '../app/words-of-officials.ts';
 
 /** What refusals say to an official. The portal has its own words for citizens where both may meet one. */
 addWords({
