@@ -102,6 +102,8 @@ describe('a result that one waits for', () => {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'Trả kết quả ngay' }).waitFor();
     await page.getByLabel('Số định danh cá nhân').fill('037192005678');
+    // What is known of the person fills the empty fields, and is typed over.
+    await page.getByText('Đã có trong hệ thống').waitFor();
     await page.getByLabel('Họ, chữ đệm, tên').fill('Nguyễn Thị Thanh Hằng');
 
     // The browser is closed in the middle, and this machine forgets everything.

@@ -65,6 +65,7 @@ const WHEN: Readonly<Record<string, string>> = {
   'payment-requested': 'Thông báo nộp phí',
   paid: 'Thu đủ phí, tại quầy hoặc trực tuyến',
   extended: 'Xin lỗi, hẹn lại ngày trả',
+  withdrawn: 'Rút hồ sơ theo đề nghị, tại quầy',
   stopped: 'Dừng giải quyết, hoặc đóng vì quá hạn bổ sung',
   resolved: 'Cấp số, phát hành',
   returned: 'Trả kết quả',
@@ -110,7 +111,7 @@ ${table(
 )}
 
 Chuyển bước trong cơ quan, phân công, chuyển lại bước trước và lấy ý kiến không báo người nộp, trừ bước mà quy trình đặt
-riêng để báo. Rút hồ sơ theo đề nghị không gửi tin: quầy in mẫu 05.
+riêng để báo.
 
 ## Cán bộ
 

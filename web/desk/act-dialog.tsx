@@ -339,7 +339,7 @@ export function ActDialog(p: {
           <TextInput
             id="act-reason"
             label={asks.includes('tell') ? 'Nội dung' : 'Lý do'}
-            hint={readByApplicant(act.name) ? 'Người nộp sẽ đọc nguyên văn, in trên phiếu.' : undefined}
+            hint={readByApplicant(act.name) ? 'Người nộp sẽ đọc nguyên văn.' : undefined}
             error={faults.reason}
             lines={4}
             maxLength={4000}

@@ -160,6 +160,8 @@ export function readByApplicant(actName: string): boolean {
     'stop',
     'resume',
     'correct-result',
+    'request-payment',
+    'withdraw',
   ].includes(actKeyName(actName));
 }
 

@@ -208,7 +208,10 @@ export function openActs(
       dossier.state === 'awaiting-payment') &&
     undecided
   )
-    open.push(['dossiers.withdraw-dossier', 'Hồ sơ kết thúc theo đề nghị của người nộp.']);
+    open.push([
+      'dossiers.withdraw-dossier',
+      'Hồ sơ kết thúc theo đề nghị của người nộp; người nộp được báo.',
+    ]);
   const leads = actor.kind === 'official' && actor.duties.some((duty) => duty.role === 'leader');
   const stands = dossier.state === 'stopped' && dossier.endedAt === null;
   if (

@@ -456,6 +456,16 @@ describe('refusal and withdrawal', () => {
       refusal('invalid', 'input.invalid'),
     );
   });
+  test('whoever’s dossier is withdrawn at the counter is told, and why', async () => {
+    const { id } = await received();
+    const { applicantId } = await onward(receptionist, withdrawDossier, id, { reason: 'Người dân xin rút' });
+    const { rows } = await pool.query(
+      `select recipient, body ->> 'reason' as reason from messages
+       where subject_id = $1 and body ->> 'event' = 'withdrawn'`,
+      [id],
+    );
+    assert.deepEqual(rows, [{ recipient: applicantId, reason: 'Người dân xin rút' }]);
+  });
   test('after the decision nobody withdraws', async () => {
     const { id } = await received();
     await onward(head, assignDossier, id, { officialId: specialist.id });

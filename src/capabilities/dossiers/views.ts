@@ -1166,6 +1166,8 @@ function noticeText(
       return body.ground === 'unanswered'
         ? `${name} được đóng vì quá thời hạn mà chưa nhận được phần bổ sung (${body.legalBasis}).`
         : `${name} ${body.mayResume === true ? 'tạm dừng' : 'dừng'} giải quyết. Lý do: ${body.reason}`;
+    case 'withdrawn':
+      return `${name} được rút theo đề nghị của ông/bà. Lý do: ${body.reason}`;
     case 'resumed':
       return `${name} được giải quyết tiếp. Lý do: ${body.reason}`;
     case 'apologised':

@@ -51,6 +51,13 @@ export const withdrawDossier = act({
   target: async (tx, input) => placeOf(await lockDossier(tx, input.id, input.version), 'either'),
   async run(tx, actor, input, { dossier }, now) {
     const after = await withdraw(tx, dossier, input.reason, actor, this.name, now);
+    // Told like every change of state (Decree 224/2026 art. 15): whoever did not ask for it must hear of it.
+    await now.send({
+      channel: 'portal',
+      to: after.applicantId,
+      subject: { kind: 'dossier', id: after.id },
+      body: { event: 'withdrawn', reason: input.reason.trim() },
+    });
     return { id: after.id, version: after.version };
   },
 });
