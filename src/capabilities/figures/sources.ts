@@ -41,7 +41,7 @@ const PROCEDURE_MEASURES: Record<string, (one: ProcedureKind) => boolean> = {
   all: () => true,
   'full-process': (one) => one.fullProcess,
   partial: (one) => !one.fullProcess,
-  'place-independent': (one) => one.placeIndependent,
+  'place-independent': (one) => one.placeIndependent === true,
   commune: (one) => one.level === 'commune',
   'commune-full-process': (one) => one.level === 'commune' && one.fullProcess,
   'commune-partial': (one) => one.level === 'commune' && !one.fullProcess,
@@ -82,8 +82,12 @@ const procedures: Source = {
           ? await findBodies(tx, day)
           : await bodiesNamed(tx, question.bodies);
     const tasks = await competenceOf(tx, bodies, day);
+    // Where the catalogue says of no procedure whether it is received everywhere, there is nothing to count, not none.
+    const known = measures.filter(
+      (measure) => measure !== 'place-independent' || all.some((one) => one.placeIndependent !== null),
+    );
     return new Map(
-      measures.map((measure) => {
+      known.map((measure) => {
         const found = all.filter(PROCEDURE_MEASURES[measure] ?? (() => false));
         const rows = new Map<string, number>();
         if (by === 'body')

@@ -331,10 +331,13 @@ function withParts(indicators: ReadonlyMap<string, Indicator>, codes: readonly s
 }
 
 function complete(wanted: Indicator[], figures: Figures): void {
-  for (const one of wanted) {
-    if ('part' in one.counts)
-      figures[one.code] = percentOf(figures[one.counts.part] ?? 0, figures[one.counts.whole] ?? 0);
-    else figures[one.code] ??= 'percentile' in one.counts || 'source' in one.counts ? null : 0;
+  for (const { code, counts } of wanted)
+    if (!('part' in counts)) figures[code] ??= 'percentile' in counts || 'source' in counts ? null : 0;
+  for (const { code, counts } of wanted) {
+    if (!('part' in counts)) continue;
+    const [part, whole] = [figures[counts.part] ?? null, figures[counts.whole] ?? null];
+    // A share of what nobody knows is not known either.
+    figures[code] = part === null || whole === null ? null : percentOf(part, whole);
   }
 }
 

@@ -88,7 +88,8 @@ export interface ProcedureKind {
   level: 'commune' | 'province';
   competent: string;
   fullProcess: boolean;
-  placeIndependent: boolean;
+  /** Null where the catalogue does not say. */
+  placeIndependent: boolean | null;
   /** Its process has an approving decision. */
   processDecided: boolean;
 }
@@ -97,7 +98,7 @@ export interface ProcedureKind {
 export async function kindsInForce(tx: Tx, day: string): Promise<ProcedureKind[]> {
   const { rows } = await tx.query<ProcedureKind>(
     `select code, name, sector, level, competent, full_process as "fullProcess",
-       place_independent as "placeIndependent", process_decided as "processDecided"
+       case when place_independence_known then place_independent end as "placeIndependent", process_decided as "processDecided"
      from procedure_versions where effective_from <= $1 and (effective_to is null or $1 < effective_to) order by code`,
     [day],
   );
