@@ -417,7 +417,10 @@ function filledItem(item: ListItem, indicators: ReadonlyMap<string, Indicator>, 
     unit: item.unit,
     indicator: item.indicator,
     value: total[item.indicator] ?? null,
-    parts: opened.map((indicator) => ({ indicator, value: total[indicator] ?? 0 })),
+    // Of a share that nobody knows there is nothing to open.
+    parts: opened
+      .flatMap((indicator) => (total[indicator] == null ? [] : [{ indicator, value: total[indicator] }]))
+      .filter((_, __, known) => known.length === opened.length),
   };
 }
 
