@@ -5,7 +5,7 @@
  * Receiving is shown as a form that is filled in and not sent, so a running demonstration stays as it is.
  */
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -59,6 +59,16 @@ try {
     await signIn(page, 'lanhdao.binhluc');
     await show(page, '/dieu-hanh', 'board');
   });
+  await withPage(DESK, async (page) => {
+    await signIn(page, 'kiemsoat.ninhbinh');
+    await show(page, '/so-lieu', 'figures');
+    await show(page, '/quan-tri/thu-tuc/1.001612', 'process-editor');
+    await page.goto(`${address}/bao-cao`);
+    await page.getByRole('button', { name: 'Lập báo cáo' }).click();
+    await page.getByRole('link', { name: /^Mở bản in \(PDF\)/ }).waitFor();
+    await take(page, 'report');
+    await takePaper(page, 'report-paper');
+  });
 } finally {
   await (await browser()).close();
   await started?.stop();
@@ -109,6 +119,37 @@ async function take(page: Page, name: string): Promise<void> {
   console.log(
     `${name}.png  ${page.url().slice(address.length)}  ${Math.round((await stat(path)).size / 1024)} KB`,
   );
+}
+
+/** The first two pages of the paper that the open report offers, drawn by pdf.js in a page of their own. */
+async function takePaper(page: Page, name: string): Promise<void> {
+  const href = await page.getByRole('link', { name: /^Mở bản in \(PDF\)/ }).getAttribute('href');
+  const bytes = await (await page.request.get(`${address}${href}`)).body();
+  const reader = await readFile(new URL('../../node_modules/unpdf/dist/pdfjs.mjs', import.meta.url), 'utf8');
+  const sheet = await page.context().newPage();
+  await sheet.setContent(
+    '<body style="margin:16px;background:#888;display:flex;gap:16px;width:max-content">',
+  );
+  await sheet.evaluate(
+    async ([code, pdf]) => {
+      const module = URL.createObjectURL(new Blob([code], { type: 'text/javascript' }));
+      const { getDocument } = await import(module);
+      const data = Uint8Array.from(atob(pdf), (one) => one.charCodeAt(0));
+      const document_ = await getDocument({ data, useSystemFonts: false }).promise;
+      for (const number of [1, 2]) {
+        const leaf = await document_.getPage(number);
+        const viewport = leaf.getViewport({ scale: 1 });
+        const canvas = document.createElement('canvas');
+        canvas.width = viewport.width;
+        canvas.height = viewport.height;
+        document.body.append(canvas);
+        await leaf.render({ canvas, canvasContext: canvas.getContext('2d'), viewport }).promise;
+      }
+    },
+    [reader, bytes.toString('base64')] as const,
+  );
+  await sheet.locator('body').screenshot({ path: join(PICTURES, `${name}.png`) });
+  await sheet.close();
 }
 
 async function startProgram(): Promise<{ address: string; stop(): Promise<void> }> {
