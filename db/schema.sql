@@ -916,6 +916,7 @@ create table procedure_versions (
   loaded_at timestamp with time zone not null,
   place_independent boolean generated always as ((COALESCE((body ->> 'placeIndependent'::text), ''::text) = 'true'::text)) stored not null,
   process_decided boolean generated always as (((body #>> '{process,decision}'::text[]) IS NOT NULL)) stored not null,
+  place_independence_known boolean generated always as (((body -> 'placeIndependent'::text) IS NOT NULL)) stored not null,
   constraint procedure_versions_code_form CHECK ((code ~ '^\d\.\d{6}$'::text)),
   constraint procedure_versions_id_form CHECK ((id = ((code || '@'::text) || to_char((effective_from)::timestamp with time zone, 'YYYY-MM-DD'::text)))),
   constraint procedure_versions_level CHECK ((level = ANY (ARRAY['commune'::text, 'province'::text]))),
@@ -933,6 +934,7 @@ comment on column procedure_versions.content_hash is 'sha256 of the body: loadin
 comment on column procedure_versions.origin is 'Where it came from: the shipped catalogue, or the name of the file a province loaded.';
 comment on column procedure_versions.place_independent is 'Received at any centre of the province.';
 comment on column procedure_versions.process_decided is 'Its process has an approving decision.';
+comment on column procedure_versions.place_independence_known is 'The catalogue says whether it is received at any centre; where it does not, place_independent says nothing.';
 CREATE INDEX procedure_versions_name ON procedure_versions USING gin (name_folded gin_trgm_ops);
 CREATE INDEX procedure_versions_sector_in_force ON procedure_versions USING btree (sector, level) WHERE (effective_to IS NULL);
 -- haicap_app: delete, insert, select, update
