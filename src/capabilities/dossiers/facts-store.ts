@@ -173,8 +173,16 @@ export interface Counted {
   knownFrom: string;
   past: PastFacts[];
   standings: Standing[];
+  /** What the stretches were while an act held that was then undone, oldest first. */
+  undone: UndoneStandings[];
   /** Under which bodies it stood until which day, before reorganisations moved it. */
   formerBodies: Pick<FormerBodies, 'until' | 'competentBodyId' | 'receivingBodyId'>[];
+}
+
+export interface UndoneStandings {
+  standings: Standing[];
+  from: string;
+  until: string;
 }
 
 export interface PastFacts {
@@ -217,12 +225,16 @@ export function lifeFrom(
   const past: PastFacts[] = [];
   // What is undone has never been, on its own day too: else what came in and went out would not make up what is left.
   const before: Standing[][] = [];
+  const undone: UndoneStandings[] = [];
   for (const change of changes) {
     const after = applyChange(id, dossier, change);
-    standings =
-      change.type === 'undone'
-        ? (before[change.version - 1] ?? [])
-        : standingsAfter(standings, dossier, after, change);
+    if (change.type === 'undone') {
+      const were = before[change.version - 1] ?? [];
+      const from = changes[change.version]?.at ?? change.at;
+      if (from < change.at && JSON.stringify(were) !== JSON.stringify(standings))
+        undone.push({ standings, from, until: change.at });
+      standings = were;
+    } else standings = standingsAfter(standings, dossier, after, change);
     before.push(standings);
     const now = factsOf(after, fullProcess.has(after.procedureVersionId));
     if (facts === null) knownFrom = change.at;
@@ -236,7 +248,7 @@ export function lifeFrom(
   if (facts === null || dossier === null) return null;
   return {
     dossier,
-    counted: { id, facts, knownFrom, past, standings, formerBodies: formerBodiesOf(dossier) },
+    counted: { id, facts, knownFrom, past, standings, undone, formerBodies: formerBodiesOf(dossier) },
   };
 }
 
@@ -263,6 +275,20 @@ const factsFrom = (row: FactsRow): Facts => ({
   ...(Object.fromEntries(NAMES.map((name) => [COLUMNS[name], row[name]])) as Omit<Facts, 'fullProcess'>),
   lastDay: row.last_day === 'infinity' ? null : (row.last_day as string),
   fullProcess: row.full_process,
+});
+
+const standingFrom = (row: {
+  version: number;
+  since: Date;
+  until: Date | number;
+  due_at: Date | null;
+  waiting: boolean;
+}): Standing => ({
+  version: row.version,
+  since: row.since.toISOString(),
+  until: row.until instanceof Date ? row.until.toISOString() : null,
+  dueAt: row.due_at?.toISOString() ?? null,
+  waiting: row.waiting,
 });
 
 /** What is kept of these dossiers. */
@@ -293,6 +319,7 @@ export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Coun
         knownFrom: row.known_from instanceof Date ? row.known_from.toISOString() : '',
         past: [],
         standings: [],
+        undone: [],
         formerBodies: [],
       },
     ]),
@@ -303,14 +330,31 @@ export async function keptFacts(tx: Tx, ids: string[]): Promise<Map<string, Coun
       from: row.known_from instanceof Date ? row.known_from.toISOString() : '',
       until: row.known_until.toISOString(),
     });
-  for (const row of standings.rows)
-    kept.get(row.dossier_id)?.standings.push({
-      version: row.version,
-      since: row.since.toISOString(),
-      until: row.until instanceof Date ? row.until.toISOString() : null,
-      dueAt: row.due_at?.toISOString() ?? null,
-      waiting: row.waiting,
-    });
+  for (const row of standings.rows) kept.get(row.dossier_id)?.standings.push(standingFrom(row));
+  const undone = await tx.query<{
+    dossier_id: string;
+    known_from: Date;
+    known_until: Date;
+    version: number;
+    since: Date;
+    until: Date | number;
+    due_at: Date | null;
+    waiting: boolean;
+  }>(
+    'select * from dossier_standings_undone where dossier_id = any($1) order by dossier_id, known_from, version',
+    [ids],
+  );
+  for (const row of undone.rows) {
+    const one = kept.get(row.dossier_id);
+    if (one === undefined) continue;
+    const [from, until] = [row.known_from.toISOString(), row.known_until.toISOString()];
+    let found = one.undone.at(-1);
+    if (found?.from !== from) {
+      found = { standings: [], from, until };
+      one.undone.push(found);
+    }
+    found.standings.push(standingFrom(row));
+  }
   const bodies = await tx.query<{
     dossier_id: string;
     until: string;
@@ -355,6 +399,7 @@ export async function saveManyFacts(
           knownFrom: same ? one.knownFrom : at,
           past,
           standings,
+          undone: one.undone,
           formerBodies: formerBodiesOf(after),
         },
       ];
@@ -392,7 +437,12 @@ export async function takeFactsAway(tx: Tx, ids: string[]): Promise<void> {
 export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
   const ids = batch.map((one) => one.id);
   await takeFactsAway(tx, ids);
-  for (const table of ['dossier_standings', 'dossier_facts_past', 'dossier_facts'])
+  for (const table of [
+    'dossier_standings',
+    'dossier_standings_undone',
+    'dossier_facts_past',
+    'dossier_facts',
+  ])
     await tx.query(`delete from ${table} where dossier_id = any($1)`, [ids]);
   const rows = (
     table: string,
@@ -449,6 +499,27 @@ export async function replaceFacts(tx: Tx, batch: Counted[]): Promise<void> {
       standings.map((row) => row.waiting),
     ],
   );
+  const undone = batch.flatMap((one) =>
+    one.undone.flatMap(({ standings: list, from, until }) =>
+      list.map((standing) => ({ id: one.id, from, knownUntil: until, ...standing })),
+    ),
+  );
+  await tx.query(
+    `insert into dossier_standings_undone (dossier_id, known_from, known_until, version, since, until, due_at, waiting)
+     select r.* from unnest($1::text[], $2::timestamptz[], $3::timestamptz[], $4::integer[], $5::timestamptz[],
+       $6::timestamptz[], $7::timestamptz[], $8::boolean[])
+       as r (id, known_from, known_until, version, since, until, due_at, waiting) join dossiers d on d.id = r.id`,
+    [
+      undone.map((row) => row.id),
+      undone.map((row) => row.from),
+      undone.map((row) => row.knownUntil),
+      undone.map((row) => row.version),
+      undone.map((row) => row.since),
+      undone.map((row) => row.until ?? 'infinity'),
+      undone.map((row) => row.dueAt),
+      undone.map((row) => row.waiting),
+    ],
+  );
   const former = batch.flatMap((one) => one.formerBodies.map((body) => ({ id: one.id, ...body })));
   await tx.query('delete from dossier_bodies where dossier_id = any($1)', [ids]);
   await tx.query(
@@ -480,6 +551,8 @@ export async function rebuildFacts(tx: Tx): Promise<number> {
  * the cells are to be told of them; not when they will be built anew.
  */
 export function factTables(lives: readonly Counted[], changed: boolean): CopiedTable[] {
+  if (lives.some(({ undone, formerBodies }) => undone.length + formerBodies.length > 0))
+    throw new Error('what was undone or moved is not laid in bulk');
   const row = (id: string, facts: Facts, from: string) => [
     id,
     facts.fullProcess,

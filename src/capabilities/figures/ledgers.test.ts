@@ -7,6 +7,7 @@ import {
   BINH_LUC,
   OTHER_COMMUNE,
   official,
+  PLAIN,
   signedIn,
   testApp,
   testProvince,
@@ -16,7 +17,16 @@ import { type Actor, SYSTEM } from '../../kernel/actor.ts';
 import type { Refusal } from '../../kernel/refusal.ts';
 import { communeTenMonths } from '../../loading/ledger/index.ts';
 import { perform } from '../../perform.ts';
-import { receiveDossier, withdrawDossier } from '../dossiers/index.ts';
+import {
+  countedFrom,
+  type DossierChange,
+  keptFacts,
+  receiveDossier,
+  requestSupplement,
+  undoAct,
+  withdrawDossier,
+} from '../dossiers/index.ts';
+import { changesOf } from '../record/index.ts';
 import { importDefinitions } from './acts/import-definitions.ts';
 import { foldCells } from './cells.ts';
 import { definitionsOf } from './definitions-store.ts';
@@ -258,13 +268,16 @@ describe('cells', () => {
       seed = (seed * 48_271) % 2_147_483_647;
       return seed % below;
     };
-    for (let turn = 0; turn < 25; turn++) {
+    // Each period by one way of grouping, in turn: the whole is counted beside the parts each time.
+    const groupings = [null, 'body', 'sector', 'channel'] as const;
+    for (let turn = 0; turn < 28; turn++) {
       let from = '2025-06-20';
       for (let n = random(300); n > 0; n--) from = dayAfter(from);
       let to = dayAfter(from);
       for (let n = turn % 5 === 0 ? 0 : random(120); n > 0; n--) to = dayAfter(to);
       const period = reckoned({ from, to }, NOW);
-      for (const by of [null, 'body', 'sector', 'channel'] as const) {
+      {
+        const by = groupings[turn % 4] ?? null;
         const [cells, scan] = await inSnapshot(pool, async (tx) => [
           await countFigures(
             tx,
@@ -323,6 +336,50 @@ describe('cells', () => {
     )) as { total: number };
     assert.equal(list.total, 60);
     await assert.rejects(figuresOf(control, { ...today, asOf: '2027-01-01' }), { code: 'input.invalid' });
+  });
+
+  test('of a past moment tell what was undone since as it stood then, and of today as if it had never been', async () => {
+    const today = { from: '2026-11-15', to: '2026-12-15' };
+    const at = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+    const receptionist = official(BINH_LUC, 'receptionist');
+    const waiting = async (minutes: number) => {
+      const asked = { ...today, body: BINH_LUC, asOf: at(minutes).toISOString() };
+      const { total } = await figuresOf(control, asked, at(900));
+      return ['open', 'open-waiting'].map((code) => total[code]);
+    };
+    const made = (await perform(pool, receiveDossier, receptionist, atCounter(), { at: at(120) })) as {
+      id: string;
+      version: number;
+    };
+    const before = await waiting(120);
+    const asked = (await perform(
+      pool,
+      requestSupplement,
+      official(BINH_LUC, 'officeHead'),
+      {
+        id: made.id,
+        version: made.version,
+        items: [{ componentKey: null, text: 'Bản chính' }],
+        reason: 'Thiếu',
+      },
+      { at: at(121) },
+    )) as { id: string; version: number };
+    await perform(
+      pool,
+      undoAct,
+      official(BINH_LUC, 'officeHead'),
+      { id: asked.id, version: asked.version, reason: 'Nhầm hồ sơ' },
+      { at: at(123) },
+    );
+    const [open, waits] = before as [number, number];
+    assert.deepEqual(await waiting(122), [open, waits + 1]);
+    assert.deepEqual(await waiting(123), [open, waits]);
+    assert.deepEqual(await waiting(500), [open, waits]);
+    // What is kept of it is what its record gives, when facts are made anew.
+    const kept = (await keptFacts(pool, [made.id])).get(made.id);
+    const changes = (await changesOf(pool, 'dossier', made.id)) as DossierChange[];
+    assert.deepEqual(kept, countedFrom(made.id, changes, new Set([PLAIN.procedureVersionId])));
+    assert.equal(kept?.undone.length, 1);
   });
 });
 

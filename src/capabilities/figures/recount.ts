@@ -139,7 +139,9 @@ export async function recount(tx: Tx, all: readonly Indicator[], at: Date): Prom
 
 /** Facts that a version kept which did not note since when they hold: their past is then not compared. */
 function comparable(one: Counted, kept: Counted = one): Counted {
-  return kept.knownFrom === '' ? { ...one, knownFrom: '', past: [] } : one;
+  // What was undone before this was kept is not there either, and is compared where it is.
+  const undone = kept.undone.length === 0 ? { undone: [] } : {};
+  return kept.knownFrom === '' ? { ...one, knownFrom: '', past: [], ...undone } : { ...one, ...undone };
 }
 
 const zeros = (list: Indicator[]): Figures =>
@@ -165,12 +167,13 @@ function monthsFrom(first: string, last: string): Period[] {
 }
 
 /** The same facts in the same order of names; instants at the microsecond of JavaScript are equal as text. */
-function canonical({ facts, knownFrom, past, standings, formerBodies }: Counted): string {
+function canonical({ facts, knownFrom, past, standings, undone, formerBodies }: Counted): string {
   return JSON.stringify([
     sorted(facts),
     knownFrom,
     past.map((before) => [sorted(before.facts), before.from, before.until]),
     standings.map(sorted),
+    undone.map((one) => [one.standings.map(sorted), one.from, one.until]),
     formerBodies.map(sorted),
   ]);
 }

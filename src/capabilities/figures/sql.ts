@@ -4,9 +4,17 @@ import { countedBy, type Field, type Indicator, type Moment, type Rule, type Wor
 /** Places of the period's values in every figure's query: $1 from, $2 to (days), $3, $4 their instants, $5 when lateness is judged. */
 const FROM = '$1::date';
 const TO = '$2::date';
-export const STANDINGS = (standings: string) =>
-  `left join ${standings} a on a.dossier_id = f.dossier_id and a.since < $3::timestamptz and a.until >= $3::timestamptz
-  left join ${standings} b on b.dossier_id = f.dossier_id and b.since < $4::timestamptz and b.until >= $4::timestamptz`;
+const STANDING = { a: '$3::timestamptz', b: '$4::timestamptz' };
+
+/** How a dossier `f` stood at the beginning (`a`) and at the end (`b`); only where one of these moments is asked for. */
+export const STANDINGS = (standings: string, moments: ReadonlySet<Moment>) =>
+  (['a', 'b'] as const)
+    .filter((row) => moments.has(row === 'a' ? 'open-at-start' : 'open-at-end'))
+    .map(
+      (row) =>
+        `left join ${standings} ${row} on ${row}.dossier_id = f.dossier_id and ${row}.since < ${STANDING[row]} and ${row}.until >= ${STANDING[row]}`,
+    )
+    .join(' ');
 
 /**
  * Under which body a dossier `f` stood from which day until which: one row for most, one more for each time it was moved.
@@ -31,7 +39,10 @@ export function known(asOf: string | null): { facts: string; standings: string }
     facts: `(select ${FACT_COLUMNS} from dossier_facts where known_from <= ${then}
        union all select ${FACT_COLUMNS} from dossier_facts_past where known_until > ${then} and known_from <= ${then})`,
     standings: `(select dossier_id, since, case when until > ${then} then 'infinity'::timestamptz else until end as until, due_at, waiting
-       from dossier_standings where since <= ${then})`,
+       from dossier_standings s where since <= ${then} and not exists (select from dossier_standings_undone u
+         where u.dossier_id = s.dossier_id and u.known_from <= ${then} and u.known_until > ${then})
+       union all select dossier_id, since, case when until > ${then} then 'infinity'::timestamptz else until end, due_at, waiting
+       from dossier_standings_undone where known_from <= ${then} and known_until > ${then} and since <= ${then})`,
   };
 }
 
@@ -42,6 +53,32 @@ const DAY: Partial<Record<Moment, string>> = {
   ended: 'ended_day',
   returned: 'returned_day',
 };
+
+/** The moments at which these indicators, or what they are made of, count. */
+export function momentsOf(
+  indicators: ReadonlyMap<string, Indicator>,
+  wanted: readonly Indicator[],
+): ReadonlySet<Moment> {
+  const counted = wanted.flatMap(({ code, counts }) =>
+    countedBy(indicators, 'percentile' in counts ? counts.over : code),
+  );
+  return new Set(counted.flatMap(({ counts }) => ('moment' in counts ? [counts.moment] : [])));
+}
+
+/** The day by which lists are ordered, newest first. */
+export const NEWEST = 'coalesce(f.received_day, f.filed_day)';
+
+/**
+ * Between which days whatever counts at these moments was received, or filed and never received: so much of the order of
+ * lists need not be gone through. Who filed within a period may have been received after it.
+ */
+export function newestWithin(moments: ReadonlySet<Moment>): string {
+  const bounds = [
+    ...(moments.has('filed') ? [] : [`${NEWEST} < ${TO}`]),
+    ...([...moments].every((moment) => moment === 'received') ? [`${NEWEST} >= ${FROM}`] : []),
+  ];
+  return bounds.join(' and ') || 'true';
+}
 
 /** Whether it counts what happened within a period, on the legal day of a column; else it counts what stood open. */
 export const isFlow = ({ counts }: Indicator) => 'moment' in counts && DAY[counts.moment] !== undefined;

@@ -8,10 +8,21 @@ import {
   readTimes,
   timeName,
 } from './cells.ts';
-import { countedBy, type Indicator, percentOf } from './indicator.ts';
+import { countedBy, type Indicator, type Moment, percentOf } from './indicator.ts';
 import type { Reckoned } from './reckon.ts';
 import { type SourceItem, sourceNamed } from './sources.ts';
-import { conditionOf, isFlow, known, STANDINGS, STAYS, standingRule, workingSql } from './sql.ts';
+import {
+  conditionOf,
+  isFlow,
+  known,
+  momentsOf,
+  NEWEST,
+  newestWithin,
+  STANDINGS,
+  STAYS,
+  standingRule,
+  workingSql,
+} from './sql.ts';
 
 /** Whose dossiers are counted: bodies (null: all), what the official may see of them, and narrower still. */
 export interface Counting {
@@ -36,12 +47,17 @@ export type Grouping = (typeof GROUPINGS)[number];
 export type Figures = Record<string, number | null>;
 
 /** Where one query about dossiers' facts `f` looks, and its conditions; the first five values are the period's. */
-function narrowed(counting: Counting, period: Reckoned, of: 'competent' | 'receiving') {
+function narrowed(
+  counting: Counting,
+  period: Reckoned,
+  of: 'competent' | 'receiving',
+  moments: ReadonlySet<Moment>,
+) {
   const values: unknown[] = [period.from, period.to, period.start, period.end, period.judgedAt];
   const add = (value: unknown) => `$${values.push(value)}`;
   const { facts, standings } = known(counting.asOf === undefined ? null : add(counting.asOf));
   const thatDay = counting.thatDay === true;
-  const from = `${facts} f ${STANDINGS(standings)} ${thatDay ? STAYS : ''}`;
+  const from = `${facts} f ${STANDINGS(standings, moments)} ${thatDay ? STAYS : ''}`;
   const where = [
     // Each procedure is counted once, where it is decided: not the filing that stands for several of them beside them.
     'not f.stands_for_others',
@@ -132,7 +148,7 @@ export async function countOneByOne(
   for (const side of ['competent', 'receiving'] as const) {
     const mine = wanted.filter((one) => (one.of ?? 'competent') === side);
     if (mine.length === 0) continue;
-    const { values, add, from, where } = narrowed(counting, period, side);
+    const { values, add, from, where } = narrowed(counting, period, side, momentsOf(indicators, mine));
     const columns = mine.map((one, place) => `${aggregate(indicators, one, counting.thatDay)} as n${place}`);
     const became =
       by === 'body' && counting.became !== undefined && counting.became.size > 0
@@ -349,26 +365,29 @@ function aggregate(indicators: ReadonlyMap<string, Indicator>, one: Indicator, t
   return `count(*) filter (where ${conditionOf(indicators, one.code, thatDay) ?? 'false'})`;
 }
 
-/** The dossiers behind a figure, newest first, a page of them; their number is the figure. */
+/** The dossiers behind a figure, newest first, a page of them; their number is the figure, read as the figure is. */
 export async function dossiersBehind(
   tx: Tx,
   indicators: ReadonlyMap<string, Indicator>,
   indicator: Indicator,
   period: Reckoned,
-  counting: Counting,
+  asked: Counting,
   page: { offset: number; limit: number },
 ): Promise<{ ids: string[]; total: number }> {
-  const condition = conditionOf(indicators, indicator.code, counting.thatDay) ?? 'false';
-  const narrow = narrowed(withFormer(counting), period, indicator.of ?? 'competent');
-  const { values, add } = narrow;
-  const from = `from ${narrow.from} where ${narrow.where} and ${condition}`;
-  const counted = await tx.query<{ total: number }>(`select count(*) as total ${from}`, values);
+  const { code } = indicator;
+  const counted = await countFigures(tx, indicators, [code], period, asked);
+  const total = counted.total[code] ?? 0;
+  if (page.offset >= total || page.limit === 0) return { ids: [], total };
+  const counting = withFormer(asked);
+  const moments = momentsOf(indicators, [indicator]);
+  const { values, add, from, where } = narrowed(counting, period, indicator.of ?? 'competent', moments);
   const { rows } = await tx.query<{ dossier_id: string }>(
-    `select f.dossier_id ${from} order by coalesce(f.received_day, f.filed_day) desc, f.dossier_id
-     offset ${add(page.offset)} limit ${add(page.limit)}`,
+    `select f.dossier_id from ${from}
+     where ${where} and ${newestWithin(moments)} and ${conditionOf(indicators, code, counting.thatDay) ?? 'false'}
+     order by ${NEWEST} desc, f.dossier_id offset ${add(page.offset)} limit ${add(page.limit)}`,
     values,
   );
-  return { ids: rows.map((row) => row.dossier_id), total: counted.rows[0]?.total ?? 0 };
+  return { ids: rows.map((row) => row.dossier_id), total };
 }
 
 /** What another capability counted, as many as the figure says. */
