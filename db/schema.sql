@@ -298,6 +298,7 @@ comment on column dossier_facts.known_from is 'Since when it has been so; what i
 CREATE INDEX dossier_facts_competent ON dossier_facts USING btree (competent_body_id, last_day);
 CREATE INDEX dossier_facts_last_day ON dossier_facts USING btree (last_day);
 CREATE INDEX dossier_facts_life ON dossier_facts USING gist (daterange(LEAST(filed_day, last_day), GREATEST(filed_day, last_day), '[]'::text));
+CREATE INDEX dossier_facts_newest ON dossier_facts USING btree (COALESCE(received_day, filed_day) DESC, dossier_id);
 CREATE INDEX dossier_facts_receiving ON dossier_facts USING btree (receiving_body_id, last_day);
 -- haicap_app: delete, insert, select, update
 
@@ -448,6 +449,23 @@ comment on column dossier_standings.sector is 'As in dossier_facts, so that what
 comment on column dossier_standings.stands_for_others is 'As in dossier_facts: such a stretch counts nowhere.';
 CREATE INDEX dossier_standings_life ON dossier_standings USING gist (tstzrange(since, until, '(]'::text));
 CREATE INDEX dossier_standings_until ON dossier_standings USING btree (until, since);
+-- haicap_app: delete, insert, select, update
+
+create table dossier_standings_undone (
+  dossier_id text not null,
+  known_from timestamp with time zone not null,
+  known_until timestamp with time zone not null,
+  version integer not null,
+  since timestamp with time zone not null,
+  until timestamp with time zone default 'infinity'::timestamp with time zone not null,
+  due_at timestamp with time zone,
+  waiting boolean not null,
+  constraint dossier_standings_undone_forward CHECK ((known_until > known_from)),
+  constraint dossier_standings_undone_dossier FOREIGN KEY (dossier_id) REFERENCES dossiers(id) ON DELETE CASCADE,
+  constraint dossier_standings_undone_pkey PRIMARY KEY (dossier_id, known_from, version)
+);
+comment on table dossier_standings_undone is 'All stretches of a dossier as they were known from an act until it was undone, where the act changed them. In dossier_standings it has never been.';
+CREATE INDEX dossier_standings_undone_known ON dossier_standings_undone USING btree (known_until, known_from);
 -- haicap_app: delete, insert, select, update
 
 create table dossiers (
