@@ -75,12 +75,14 @@ const STAGES: Stage[] = [
     about: 'the API',
     run: (pattern) =>
       tests(
-        [
-          ...beside().filter((path) => !isPage(path) && needsApp(path)),
-          ...all('test/http/*.test.ts', 'test/faults/*.test.ts'),
-        ],
+        [...beside().filter((path) => !isPage(path) && needsApp(path)), ...all('test/http/*.test.ts')],
         pattern,
       ),
+  },
+  {
+    name: 'faults',
+    about: 'each fault once; more of them: npm run test:faults',
+    run: (pattern) => tests(all('test/faults/*.test.ts'), pattern),
   },
   {
     name: 'journeys',

@@ -99,16 +99,20 @@ export async function startDatabase(options: DatabaseOptions): Promise<RunningDa
       if (stopping) return;
       // The database went away under us: start it again at the same address and take hold again.
       reviving ??= (async () => {
-        try {
-          report('Cơ sở dữ liệu vừa ngừng; đang khởi động lại…');
-          ({ port, hold } = await joinServer(server));
-          watch();
-          report('Cơ sở dữ liệu đã chạy lại.');
-        } catch (error) {
-          report(`Không khởi động lại được cơ sở dữ liệu: ${(error as Error).message}`);
-        } finally {
-          reviving = null;
-        }
+        report('Cơ sở dữ liệu vừa ngừng; đang khởi động lại…');
+        // Until it succeeds: a full disk is given room, a port is let go of, and nobody has to start us anew.
+        for (let told = ''; !stopping; await pause(1000))
+          try {
+            ({ port, hold } = await joinServer(server));
+            watch();
+            report('Cơ sở dữ liệu đã chạy lại.');
+            break;
+          } catch (error) {
+            const { message } = error as Error;
+            if (message !== told) report(`Chưa khởi động lại được cơ sở dữ liệu, sẽ thử nữa: ${message}`);
+            told = message;
+          }
+        reviving = null;
       })();
     });
   };

@@ -40,7 +40,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
     status = error.statusCode;
     code = status === 413 ? 'request.too-large' : status === 404 ? 'address.unknown' : 'request.unreadable';
   } else if (isAway(error)) {
-    // The database is restarting: nothing happened, and the same request may be sent again.
+    // The database is restarting, or a disk is full: nothing happened, and the same request may be sent again.
     status = 503;
     code = 'database.away';
     reply.header('retry-after', '2');
@@ -67,7 +67,9 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 function isAway(error: Error & { code?: string }): boolean {
   const code = error.code ?? '';
   return (
-    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '53300'].includes(code) ||
+    ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', 'ENOSPC'].includes(code) ||
+    // Too many connections, no room on the disk: what class 53 is about.
+    code.startsWith('53') ||
     code.startsWith('08') ||
     code.startsWith('57P0') ||
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(

@@ -150,7 +150,8 @@ export function atCounter(more: Record<string, unknown> = {}): Record<string, un
   };
 }
 
-async function lay(urls: TestDatabase): Promise<void> {
+/** Lays it into a migrated database. */
+export async function layProvince(urls: TestDatabase): Promise<void> {
   const pool = connect(urls.ownerUrl, urls.schema, 2);
   try {
     const { rows } = await pool.query<{ id: string }>('select 1');
@@ -243,7 +244,7 @@ const GROUND: Ground = {
     'src/capabilities/procedures',
     'test/support/province.ts',
   ],
-  lay,
+  lay: layProvince,
 };
 
 export interface TestProvince {
