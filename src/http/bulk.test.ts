@@ -106,6 +106,57 @@ describe('one act on many dossiers', () => {
     assert.equal((await head('POST', '/api/bulk', assigning(many))).status, 422);
   });
 
+  test('hands many results to the post, each parcel under its own number', async () => {
+    const clerk = await signedIn(app, accountName(BINH_LUC, 'clerk'));
+    const seats = {
+      officeHead: head,
+      officeSpecialist: (await signedIn(app, accountName(BINH_LUC, 'officeSpecialist'))).call,
+      leader,
+      clerk: clerk.call,
+      receptionist,
+    };
+    const items = await received(2);
+    const ready: { id: string; version: number }[] = [];
+    for (const one of items) {
+      let version = one.version;
+      for (const [seat, act, more] of [
+        ['officeHead', 'assign', { officialId: specialist.id }],
+        ['officeSpecialist', 'complete-step', {}],
+        ['officeHead', 'complete-step', {}],
+        ['leader', 'approve', {}],
+        ['clerk', 'issue-result', {}],
+      ] as const) {
+        const { status, body } = await seats[seat]('POST', `/api/dossiers/${one.id}/${act}`, {
+          version,
+          ...more,
+        });
+        assert.equal(status, 200, JSON.stringify(body));
+        version = (body as { version: number }).version;
+      }
+      ready.push({ id: one.id, version });
+    }
+    const { body } = await receptionist(
+      'POST',
+      '/api/bulk',
+      {
+        act: 'dossiers.return-result',
+        items: ready.map((one, place) => ({ ...one, ...(place === 0 ? { tracking: 'VN001' } : {}) })),
+        with: { by: 'post' },
+      },
+      randomUUID(),
+    );
+    assert.deepEqual(
+      body.results.map((one: { done: boolean }) => one.done),
+      [true, false],
+      'without a number nothing goes by post',
+    );
+    const { rows } = await pool.query(
+      `select body #>> '{returned,tracking}' as n from dossiers where id = $1`,
+      [ready[0]?.id],
+    );
+    assert.equal(rows[0]?.n, 'VN001');
+  });
+
   test('is previewed: what is open on which, and who may take them', async () => {
     const items = await received(2);
     const ids = items.map((one) => one.id).join(',');

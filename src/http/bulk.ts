@@ -11,7 +11,12 @@ export const BulkInput = Type.Object(
     act: Type.Enum(BULK_ACTS.map((act) => act.name as string)),
     items: Type.Array(
       Type.Object(
-        { id: Type.String({ minLength: 1, maxLength: 60 }), version: Type.Integer({ minimum: 1 }) },
+        {
+          id: Type.String({ minLength: 1, maxLength: 60 }),
+          version: Type.Integer({ minimum: 1 }),
+          /** Of a result that goes by post: each parcel has its own number. */
+          tracking: Type.Optional(Type.String({ minLength: 1, maxLength: 60 })),
+        },
         { additionalProperties: false },
       ),
       { minItems: 1, maxItems: BULK_LIMIT },

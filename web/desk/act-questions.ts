@@ -30,6 +30,10 @@ export interface ActAnswers {
   handedIn: Record<string, HandedIn>;
   /** Number of the identity paper that whoever takes the result showed. */
   receiverId: string;
+  /** A sheet with the receiver's signature, scanned. */
+  signature: ChosenPaper[];
+  /** Not to do again what was undone, but to go back one act more. */
+  undoFurther: boolean;
   ground: 'request' | 'authority';
   legalBasis: string;
   mayResume: boolean;
@@ -64,7 +68,8 @@ export type Question =
   | 'error-number'
   | 'apology'
   | 'mended'
-  | 'further-fee';
+  | 'further-fee'
+  | 'undo-further';
 
 const ASKS: Readonly<Record<string, readonly Question[]>> = {
   accept: [],
@@ -82,7 +87,7 @@ const ASKS: Readonly<Record<string, readonly Question[]>> = {
   'return-result': ['handover'],
   extend: ['new-day', 'reason'],
   withdraw: ['reason'],
-  'undo-act': ['reason'],
+  'undo-act': ['undo-further', 'reason'],
   stop: ['stop', 'reason'],
   resume: ['reason'],
   'close-unanswered': [],
@@ -123,6 +128,8 @@ export function emptyAnswers(
     feeWhy: '',
     handedIn: {},
     receiverId: '',
+    signature: [],
+    undoFurther: false,
     ground: 'request',
     legalBasis: '',
     mayResume: false,
@@ -333,6 +340,7 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
         if (answers.by === 'counter') {
           text('receivedBy', answers.receivedBy);
           text('receiverId', answers.receiverId);
+          text('signaturePaperId', answers.signature[0]?.id ?? '');
         }
         if (answers.by === 'post') text('tracking', answers.tracking);
         break;
@@ -345,6 +353,9 @@ export function bodyOf(act: OfferedAct, answers: ActAnswers, version: number): R
               why: answers.feeWhy.trim(),
             },
           ];
+        break;
+      case 'undo-further':
+        if (answers.undoFurther) body.further = true;
         break;
       case 'new-day':
         text('newDay', answers.newDay);

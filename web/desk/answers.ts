@@ -221,6 +221,7 @@ export interface Result {
     by: 'counter' | 'post' | 'online';
     receivedBy: string | null;
     receiverId?: string | null;
+    signaturePaperId?: string | null;
     tracking: string | null;
     deliveredAt?: string | null;
   } | null;
@@ -301,6 +302,7 @@ export interface Dossier extends Row {
   requestText: string | null;
   returnBy: 'counter' | 'post' | 'online';
   groups: string[];
+  lastChange: { type?: string; at: string; by: string };
   stop: {
     at: string;
     byName: string;

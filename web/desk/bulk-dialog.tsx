@@ -31,6 +31,7 @@ export function BulkDialog(p: { ids: readonly string[]; onClose: () => void; onD
   const [name, setName] = useState<string | null>(null);
   const [officialId, setOfficial] = useState('');
   const [by, setBy] = useState('counter');
+  const [tracking, setTracking] = useState<Readonly<Record<string, string>>>({});
   const [note, setNote] = useState('');
   const [wrong, setWrong] = useState<string | undefined>();
   const [results, setResults] = useState<Results['results'] | null>(null);
@@ -58,6 +59,13 @@ export function BulkDialog(p: { ids: readonly string[]; onClose: () => void; onD
       document.getElementById('bulk-official')?.focus();
       return;
     }
+    const byPost = act.name === 'dossiers.return-result' && by === 'post';
+    const numberOf = (id: string) => (tracking[id] ?? '').trim();
+    if (byPost && act.ids.every((id) => numberOf(id) === '')) {
+      setWrong('Xin ghi số hiệu bưu gửi của ít nhất một hồ sơ.');
+      document.getElementById(`bulk-tracking-${act.ids[0]}`)?.focus();
+      return;
+    }
     setWrong(undefined);
     const more =
       act.name === 'dossiers.assign-dossier'
@@ -69,7 +77,8 @@ export function BulkDialog(p: { ids: readonly string[]; onClose: () => void; onD
       act: act.name,
       items: act.ids.flatMap((id) => {
         const one = dossierOf(id);
-        return one === undefined ? [] : [{ id, version: one.version }];
+        if (one === undefined || (byPost && numberOf(id) === '')) return [];
+        return [{ id, version: one.version, ...(byPost ? { tracking: numberOf(id) } : {}) }];
       }),
       with: {
         ...more,
@@ -171,6 +180,7 @@ export function BulkDialog(p: { ids: readonly string[]; onClose: () => void; onD
               value={by}
               options={[
                 { value: 'counter', label: 'Tại quầy, cho chính người nộp' },
+                { value: 'post', label: 'Bưu chính' },
                 { value: 'online', label: 'Bản điện tử' },
               ]}
               onChange={setBy}
@@ -187,7 +197,25 @@ export function BulkDialog(p: { ids: readonly string[]; onClose: () => void; onD
               spellcheck
             />
           )}
-          <details open={act.ids.length <= 12}>
+          {act.name === 'dossiers.return-result' && by === 'post' && (
+            <fieldset class="stack">
+              <legend>Số hiệu bưu gửi của từng hồ sơ; hồ sơ để trống thì chưa trả</legend>
+              {act.ids.map((id, place) => (
+                <TextInput
+                  key={id}
+                  id={`bulk-tracking-${id}`}
+                  label={lineOf(id)}
+                  optional
+                  width="medium"
+                  maxLength={60}
+                  error={place === 0 ? wrong : undefined}
+                  value={tracking[id] ?? ''}
+                  onInput={(number) => setTracking((all) => ({ ...all, [id]: number }))}
+                />
+              ))}
+            </fieldset>
+          )}
+          <details open={act.ids.length <= 12 && by !== 'post'}>
             <summary>{showNumber(act.ids.length, 0)} hồ sơ sẽ làm</summary>
             <ol>
               {act.ids.map((id) => (

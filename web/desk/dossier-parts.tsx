@@ -332,6 +332,14 @@ export function ResultPart({ dossier }: { dossier: Dossier }) {
           ['Ngày', showDate(result.date)],
           ['Đã trả', result.returnedAt ? showDateTime(result.returnedAt) : null],
           ['Người nhận', receiverOf(result)],
+          [
+            'Phiếu ký nhận',
+            result.returned?.signaturePaperId ? (
+              <a href={`/api/papers/${result.returned.signaturePaperId}`} target="_blank" rel="noopener">
+                Xem bản quét
+              </a>
+            ) : null,
+          ],
           ['Số hiệu bưu gửi', result.returned?.tracking],
           [
             result.returned?.by === 'online' ? 'Mở lần đầu' : 'Bưu chính giao',

@@ -1,5 +1,6 @@
 import { OFFICE_ERROR_NAMES } from '../../src/capabilities/dossiers/dossier.ts';
 import { DateInput } from '../app/date-input.tsx';
+import { PapersInput } from '../portal/papers-input.tsx';
 import { IdInput, Radios, Select, TextInput, Tick } from '../ui/inputs.tsx';
 import type { ActAnswers, FaultKey, Question } from './act-questions.ts';
 import type { Dossier } from './answers.ts';
@@ -59,6 +60,27 @@ export function TurnQuestions(p: {
           optional
           value={answers.receiverId}
           onInput={(receiverId) => onChange({ receiverId })}
+        />
+      )}
+      {asks.includes('handover') && answers.by === 'counter' && (
+        <PapersInput
+          id="act-signature"
+          label="Phiếu ký nhận, bản quét"
+          optional
+          papers={answers.signature}
+          onChange={(next) => onChange({ signature: next(answers.signature).slice(-1) })}
+        />
+      )}
+      {asks.includes('undo-further') && dossier.lastChange.type === 'undone' && (
+        <Radios
+          id="act-undoFurther"
+          label="Việc vừa rồi là một lần hoàn tác"
+          value={answers.undoFurther ? 'further' : 'again'}
+          options={[
+            { value: 'again', label: 'Làm lại việc đã hoàn tác' },
+            { value: 'further', label: 'Hoàn tác thêm việc trước đó' },
+          ]}
+          onChange={(choice) => onChange({ undoFurther: choice === 'further' })}
         />
       )}
       {asks.includes('delivery') && (

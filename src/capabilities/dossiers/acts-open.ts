@@ -4,7 +4,7 @@ import { reachesOf, withinReach } from '../people/index.ts';
 import type { Step } from '../procedures/index.ts';
 import { type Dossier, type LastChange, openParts } from './dossier.ts';
 import { placeOf } from './place.ts';
-import { bodiesOfLast, undoFault } from './undo.ts';
+import { bodiesOfLast, undoFault, undoLinkedFault } from './undo.ts';
 
 /** An act that is open to an official on a dossier now: what it is called, and what it does and who is told. */
 export interface OpenAct {
@@ -65,7 +65,7 @@ const OF_A_WHOLE = new Set([
   'dossiers.withdraw-dossier',
   'dossiers.extend-dossier',
 ]);
-const NOT_OF_A_PART = new Set(['dossiers.return-result', 'dossiers.undo-act']);
+const NOT_OF_A_PART = new Set(['dossiers.return-result']);
 
 /** What waits until nobody is being asked any more. */
 const WAITS_FOR_PARTS = new Set([
@@ -108,6 +108,8 @@ export function openActs(
     answerableUntil: Date | null;
     /** The last act that could be taken back, and where it was done. */
     last: { change: LastChange; divisionId: string | null } | null;
+    /** After an undoing: the act before it. */
+    further?: { change: LastChange; divisionId: string | null } | null;
   } = { answerableUntil: null, last: null },
 ): OpenAct[] {
   const side = (act: string): 'receiving' | 'competent' | 'either' =>
@@ -256,10 +258,10 @@ export function openActs(
       'dossiers.note-error',
       'Ghi sai sót, mất mát của cơ quan và nơi xảy ra, để xin lỗi và khắc phục.',
     ]);
-  if (more.last !== null && mayUndo(dossier, more.last, actor, at))
+  if ([more.last, more.further ?? null].some((last) => last !== null && mayUndo(dossier, last, actor, at)))
     open.push([
       'dossiers.undo-act',
-      more.last.change.type === 'received'
+      more.last?.change.type === 'received'
         ? 'Mã đã cấp bị huỷ, vẫn nằm trong sổ; hồ sơ trở lại chờ tiếp nhận.'
         : 'Hồ sơ trở lại như trước việc sau cùng; việc đó vẫn lưu trong nhật ký.',
     ]);
@@ -317,6 +319,7 @@ function mayUndo(
   };
   return (
     undoFault(last.change, actor, place, at) === null &&
+    undoLinkedFault(dossier, last.change) === null &&
     withinReach(actor, reachesOf(actor, 'dossiers.undo-act'), place)
   );
 }

@@ -1034,17 +1034,18 @@ function partsDropped(dossier: Dossier, at: string): PartVisit[] {
   );
 }
 
-/** The code that an undoing takes back, unless the restored state has it among its voided ones already. */
+/** The codes that are void after an undoing: those of before, and the one that it takes back, but for the one it restores. */
 function voidedBy(
   before: Dossier,
   change: Extract<DossierChange, { type: 'undone' }>,
 ): { voided: VoidedCode[] } | null {
   const { code, receivedAt } = before;
-  const known = change.restores.voided ?? [];
-  if (code === null || receivedAt === null || change.restores.code === code) return null;
-  if (known.some((one) => one.code === code)) return null;
-  const { at, byName, reason } = change;
-  return { voided: [...known, { code, receivedAt, at, byName, reason }] };
+  const { at, byName, reason, restores } = change;
+  const known = new Map([...(restores.voided ?? []), ...(before.voided ?? [])].map((one) => [one.code, one]));
+  if (code !== null && receivedAt !== null && !known.has(code))
+    known.set(code, { code, receivedAt, at, byName, reason });
+  if (restores.code !== null) known.delete(restores.code);
+  return known.size === (restores.voided ?? []).length ? null : { voided: [...known.values()] };
 }
 
 function withError(dossier: Dossier, number: number, more: Partial<OfficeError>): Dossier {

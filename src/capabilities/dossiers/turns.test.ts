@@ -138,6 +138,54 @@ describe('an undoing', () => {
     assert.equal(rows.length, 0);
   });
 
+  test('goes back two acts, one by one, and each can be done again', async () => {
+    const { id } = await received();
+    const assigned = await onward(head, assignDossier, id, { officialId: specialist.id }, later(1));
+    await onward(specialist, completeStep, id, {}, later(2));
+    await onward(specialist, undoAct, id, why, later(3));
+    const twice = await onward(head, undoAct, id, { ...why, further: true }, later(4));
+    assert.equal(twice.state, 'received');
+    await assert.rejects(
+      onward(colleague, undoAct, id, { ...why, further: true }, later(5)),
+      refusal('forbidden', 'undo.not-yours'),
+    );
+    assert.deepEqual(state(await onward(head, undoAct, id, why, later(5))), state(assigned), 'done again');
+    await onward(head, undoAct, id, why, later(6));
+    const all = await onward(receptionist, undoAct, id, { ...why, further: true }, later(7));
+    assert.equal(all.state, 'submitted');
+    assert.equal(all.voided?.length, 1);
+    await assert.rejects(
+      onward(leader, undoAct, id, { ...why, further: true }, later(8)),
+      refusal('conflict', 'undo.irrevocable'),
+    );
+    assert.equal((await now(id)).voided?.length, 1);
+  });
+
+  test('takes a wrongly recorded return back on its day, while nobody has the result in hand', async () => {
+    const before = await resolved();
+    await onward(receptionist, returnResult, before.id, { by: 'counter' }, later(5));
+    await assert.rejects(
+      onward(leader, undoAct, before.id, why, monday),
+      refusal('conflict', 'undo.irrevocable'),
+    );
+    assert.deepEqual(state(await onward(receptionist, undoAct, before.id, why, later(6))), state(before));
+    assert.equal(
+      (await onward(receptionist, returnResult, before.id, { by: 'post', tracking: 'VN1' }, later(7))).state,
+      'returned',
+    );
+    await onward(
+      receptionist,
+      confirmDelivery,
+      before.id,
+      { day: '2026-11-20', receivedBy: 'Lan' },
+      later(7.5),
+    );
+    await assert.rejects(
+      onward(receptionist, undoAct, before.id, why, later(8)),
+      refusal('conflict', 'undo.irrevocable'),
+    );
+  });
+
   test('is refused once the result has its number', async () => {
     const { id } = await resolved();
     await assert.rejects(onward(clerk, undoAct, id, why), refusal('conflict', 'undo.irrevocable'));

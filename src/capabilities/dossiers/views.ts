@@ -440,16 +440,19 @@ export const seeDossier = view({
     const next =
       here === null ? null : (stepsAfter(procedure.process, here.key, circumstanceOf(dossier))[0] ?? null);
     const lastAct = lastActOf(changes);
+    const undoable = (last: typeof lastAct) =>
+      last && {
+        change: lastChangeOf(last.change),
+        divisionId: dossierFrom(dossier.id, changes.slice(0, last.version))?.step?.agencyId ?? null,
+      };
     const rule = procedure.unanswered;
     const asked = dossier.state === 'awaiting-supplement' ? dossier.supplements.at(-1) : undefined;
     const until =
       rule === undefined || asked === undefined ? null : answerableUntil(calendar, rule, asked.at);
     const acts = openActs(dossier, here, next, actor, at, {
       answerableUntil: until,
-      last: lastAct && {
-        change: lastChangeOf(lastAct.change),
-        divisionId: dossierFrom(dossier.id, changes.slice(0, lastAct.version))?.step?.agencyId ?? null,
-      },
+      last: undoable(lastAct),
+      further: lastAct?.change.type === 'undone' ? undoable(lastActOf(changes, true)) : null,
     });
     const assignable = acts.some((act) => act.name === 'dossiers.assign-dossier')
       ? await dutiesAt(tx, dossier.step?.agencyId ?? '', legalDay(at))

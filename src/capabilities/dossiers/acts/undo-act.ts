@@ -6,7 +6,7 @@ import type { DossierChange } from '../dossier.ts';
 import { dossierFrom, lastChangeOf } from '../dossier.ts';
 import { DossierId, Reason, SeenVersion } from '../filing.ts';
 import { change, lockDossier, madeBy } from '../store.ts';
-import { bodiesOfLast, lastActOf, undoFault } from '../undo.ts';
+import { bodiesOfLast, lastActOf, undoFault, undoLinkedFault } from '../undo.ts';
 
 /**
  * Takes the last act back: a further change, after which the state before it holds again. What was done stays in the
@@ -16,14 +16,20 @@ export const undoAct = act({
   name: 'dossiers.undo-act',
   summary: 'Take the last act on a dossier back, with the reason, while nothing outside rests on it.',
   input: Type.Object(
-    { id: DossierId, version: SeenVersion, reason: Reason },
+    {
+      id: DossierId,
+      version: SeenVersion,
+      reason: Reason,
+      /** After an undoing: take the act before it back too, instead of doing again what was undone. */
+      further: Type.Optional(Type.Boolean()),
+    },
     { additionalProperties: false },
   ),
   output: Type.Object({ id: Type.String(), version: Type.Integer() }),
   async target(tx, input) {
     const dossier = await lockDossier(tx, input.id, input.version);
     const changes = (await changesOf(tx, 'dossier', dossier.id)) as DossierChange[];
-    const act = lastActOf(changes);
+    const act = lastActOf(changes, input.further === true);
     const restores = act === null ? null : dossierFrom(dossier.id, changes.slice(0, act.version));
     if (act === null || restores === null) throw new Refusal('conflict', 'undo.irrevocable');
     const { change: last, version } = act;
@@ -38,9 +44,8 @@ export const undoAct = act({
     };
   },
   async run(tx, actor, input, { dossier, last, version, restores, bodyIds, divisionId }, now) {
-    // Dossiers of a linked filing rest on each other.
-    if (dossier.links !== undefined || dossier.linkedTo !== undefined)
-      throw new Refusal('conflict', 'undo.linked');
+    const linked = undoLinkedFault(dossier, lastChangeOf(last));
+    if (linked !== null) throw new Refusal('conflict', linked);
     const fault = undoFault(lastChangeOf(last), actor, { bodyIds, divisionId }, now.at);
     if (fault !== null)
       throw new Refusal(fault === 'undo.not-yours' ? 'forbidden' : 'conflict', fault, {
