@@ -118,6 +118,7 @@ export interface RefundList {
     queries: number;
   }[];
   amiss: { at: string; dossierId: string; dossierCode: string; text: string }[];
+  unasked: { dossierId: string; dossierCode: string; applicantName: string; amount: number; why: string }[];
   mayDecide: boolean;
   mayPay: boolean;
 }

@@ -300,6 +300,21 @@ function Refunds({ list, onChanged }: { list: RefundList; onChanged: () => void 
     <>
       <h2>Hoàn tiền</h2>
       {fault !== null && <Notice kind="wrong" live title={wordsOf(fault)} />}
+      {list.unasked.length > 0 && (
+        <>
+          <h3>Đã nộp tiền, chưa xem xét hoàn</h3>
+          <ul class="plain-list money-list">
+            {list.unasked.map((one) => (
+              <li key={one.dossierId}>
+                <span>
+                  <strong>{sum(one.amount)}</strong> của {one.applicantName},{' '}
+                  <a href={`/ban-lam-viec/ho-so/${one.dossierId}?list=all`}>{one.dossierCode}</a>. {one.why}.
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {list.refunds.length === 0 ? (
         <p class="quiet">Không có khoản nào chờ hoàn.</p>
       ) : (

@@ -2,7 +2,7 @@ import type { Actor } from '../../kernel/actor.ts';
 import { apologyInTime, isLate } from '../calendar/index.ts';
 import { reachesOf, withinReach } from '../people/index.ts';
 import type { Step } from '../procedures/index.ts';
-import { type Dossier, type LastChange, openParts } from './dossier.ts';
+import { type Dossier, type LastChange, openParts, paidAmount } from './dossier.ts';
 import { placeOf } from './place.ts';
 import { bodiesOfLast, undoFault, undoLinkedFault } from './undo.ts';
 
@@ -71,6 +71,13 @@ const NOT_OF_A_PART = new Set(['dossiers.return-result']);
 const WAITS_FOR_PARTS = new Set([
   'dossiers.complete-step',
   'dossiers.approve-dossier',
+  'dossiers.refuse-dossier',
+]);
+
+/** After these what was paid may have to be given back. */
+const ENDS_UNSERVED = new Set([
+  'dossiers.withdraw-dossier',
+  'dossiers.stop-dossier',
   'dossiers.refuse-dossier',
 ]);
 
@@ -267,6 +274,7 @@ export function openActs(
     ]);
   if (dossier.mirror !== undefined)
     open.push(['dossiers.note-dossier', 'Ghi chú vào hồ sơ; nếu chọn báo, người nộp đọc được nguyên văn.']);
+  const paid = paidAmount(dossier);
   const waiting = openParts(dossier).length > 0;
   return open
     .filter(
@@ -283,7 +291,10 @@ export function openActs(
       title: TITLES[name] ?? name,
       primary:
         place === 0 && FORWARD.has(name) && !(name === 'dossiers.assign-dossier' && here?.act !== 'assign'),
-      tells,
+      tells:
+        paid > 0 && ENDS_UNSERVED.has(name)
+          ? `${tells} Người nộp đã nộp ${paid.toLocaleString('vi-VN')} đồng: sau đó xin đề nghị hoàn tiền, nếu quy định cho hoàn.`
+          : tells,
     }));
 }
 

@@ -5,7 +5,14 @@ import { Refusal } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { type CommuneDivision, findSector } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
-import { applyChange, type Dossier, type DossierChange, isOpen, type PartVisit } from './dossier.ts';
+import {
+  applyChange,
+  type Dossier,
+  type DossierChange,
+  isOpen,
+  owedAmount,
+  type PartVisit,
+} from './dossier.ts';
 import { passedAgencies, standsOtherwise } from './facts.ts';
 import { restoreFacts, saveFacts } from './facts-store.ts';
 import { standsForOthers } from './linked.ts';
@@ -41,6 +48,7 @@ function columnsOf(dossier: Dossier): Record<string, unknown> {
     stands_for_others: standsForOthers(dossier),
     mirrored_in: dossier.mirror?.system ?? null,
     returned_here: dossier.mirror?.returnedHere ?? true,
+    owed: owedAmount(dossier),
     body: JSON.stringify(dossier),
   };
 }
@@ -72,6 +80,7 @@ const INSERT_COLUMNS = [
   'stands_for_others',
   'mirrored_in',
   'returned_here',
+  'owed',
   'body',
 ];
 

@@ -171,7 +171,8 @@ const CONDITIONS: Record<ListKey, string> = {
   'to-return': `d.state = 'resolved' and d.linked_parent_id is null and d.returned_here
     and d.receiving_body_id = any($9::text[])`,
   'awaiting-supplement': `d.state = 'awaiting-supplement'`,
-  'awaiting-payment': `d.state = 'awaiting-payment'`,
+  // The clock stands for some of them; for what was due at filing it runs.
+  'awaiting-payment': `d.state = 'awaiting-payment' or (${OPEN} and d.owed > 0)`,
   'due-today': `${OPEN} and d.due_at >= date_trunc('minute', $5::timestamptz) and d.due_at < $6::timestamptz`,
   overdue: `${OPEN} and d.due_at < date_trunc('minute', $5::timestamptz)`,
   'received-for-others': `${OPEN} and d.competent_body_id <> d.receiving_body_id and d.receiving_body_id = any($9::text[])`,

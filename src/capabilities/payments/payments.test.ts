@@ -17,6 +17,7 @@ import { legalDay } from '../calendar/index.ts';
 import {
   acceptDossier,
   assignDossier,
+  correctReceipt,
   countedFrom,
   type Dossier,
   type DossierChange,
@@ -28,8 +29,10 @@ import {
   paidAmount,
   receiveDossier,
   stopDossier,
+  withdrawDossier,
   withdrawOwnDossier,
 } from '../dossiers/index.ts';
+import { listLists } from '../dossiers/views.ts';
 import { insertPaper } from '../papers/index.ts';
 import { changesOf } from '../record/index.ts';
 import {
@@ -47,6 +50,7 @@ import {
   voidReceipt,
 } from './index.ts';
 import { amountInWords, effectOf } from './money.ts';
+import { listRefunds } from './views.ts';
 
 const { pool } = await testProvince();
 after(() => pool.end());
@@ -161,6 +165,62 @@ async function balance(): Promise<void> {
   );
   assert.equal((receipts ?? 0) + (held ?? 0) - (refunds ?? 0), moved);
 }
+
+describe('what must not be forgotten', () => {
+  const waits = async () =>
+    (await listLists.run(pool, receptionist, {}, friday)).lists.find((one) => one.key === 'awaiting-payment')
+      ?.count ?? 0;
+  const unasked = async () =>
+    (await listRefunds.run(pool, leader, {}, later(5))).unasked.map((one) => [
+      one.dossierId,
+      one.amount,
+      one.why,
+    ]);
+  const correct = async (id: string, groups: string[]) =>
+    does(
+      receptionist,
+      correctReceipt,
+      { id, version: (await now(id)).version, reason: 'Chọn nhầm đối tượng', groups },
+      later(1),
+    );
+
+  test('a fee due at filing stands on the list until it is paid', async () => {
+    const before = await waits();
+    const dossier = await received();
+    assert.equal(await waits(), before + 1);
+    await takes([dossier]);
+    assert.equal(await waits(), before);
+  });
+
+  test('a paid dossier that is withdrawn waits to be asked back; asked, it does not', async () => {
+    const dossier = await received();
+    const { receiptId } = await takes([dossier]);
+    await does(receptionist, withdrawDossier, {
+      id: dossier.id,
+      version: (await now(dossier.id)).version,
+      reason: 'Đổi ý',
+    });
+    assert.deepEqual(await unasked(), [[dossier.id, 8000, 'Đã rút hồ sơ']]);
+    await does(receptionist, askRefund, { dossierId: dossier.id, receiptId, amount: 8000, reason: 'Đã rút' });
+    assert.deepEqual(await unasked(), []);
+  });
+
+  test('corrected after payment, what was paid too much waits to be asked back; what is lacking is owed', async () => {
+    const dossier = await received();
+    await takes([dossier]);
+    await correct(dossier.id, ['poor']);
+    const poor = await now(dossier.id);
+    assert.deepEqual([poor.fees.total, owedAmount(poor), paidAmount(poor)], [0, 0, 8000]);
+    assert.deepEqual(await unasked(), [[dossier.id, 8000, 'Nộp thừa']]);
+    await correct(dossier.id, []);
+    const again = await now(dossier.id);
+    assert.deepEqual([again.fees.total, owedAmount(again), paidAmount(again)], [8000, 0, 8000]);
+    assert.deepEqual(await unasked(), [], 'put right again, nothing is owed and nothing is too much');
+    const cheap = await received({ groups: ['poor'] });
+    await correct(cheap.id, []);
+    assert.equal(owedAmount(await now(cheap.id)), 8000, 'not paid yet: simply what the fee is');
+  });
+});
 
 describe('paying at the counter', () => {
   test('several dossiers of one person are one receipt with the next number, and nothing is owed any more', async () => {

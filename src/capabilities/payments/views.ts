@@ -478,6 +478,8 @@ export const seeCashBook = view({
   },
 });
 
+const UNASKED: Record<string, string> = { withdrawn: 'Đã rút hồ sơ', stopped: 'Đã dừng giải quyết' };
+
 /** What of the gateway's words somebody should look into. */
 const AMISS: Record<string, string> = {
   forged: 'Thông điệp không mang chữ ký của cổng thanh toán; đã bỏ qua.',
@@ -510,6 +512,16 @@ export const listRefunds = view({
         text: Type.String(),
       }),
     ),
+    /** Paid for nothing, or too much, and nobody has asked to give it back yet. */
+    unasked: Type.Array(
+      Type.Object({
+        dossierId: Type.String(),
+        dossierCode: Type.String(),
+        applicantName: Type.String(),
+        amount: Type.Integer(),
+        why: Type.String(),
+      }),
+    ),
     mayDecide: Type.Boolean(),
     mayPay: Type.Boolean(),
   }),
@@ -534,6 +546,26 @@ export const listRefunds = view({
          o.made_at, o.queries from payment_orders o join dossiers d on d.id = o.dossier_id
        where o.state = 'pending' and o.body_id = any($1::text[]) and o.made_at < $2 order by o.made_at limit 200`,
       [bodyIds, new Date(at.getTime() - WAITS_TOO_LONG)],
+    );
+    // Whether it is given back the law of each fee says, and the leader decides; it must not be forgotten.
+    const unasked = await tx.query<{
+      id: string;
+      code: string;
+      name: string;
+      amount: number;
+      state: string;
+      outcome: string | null;
+    }>(
+      `select d.id, coalesce(d.code, d.tracking_code) as code, d.body ->> 'applicantName' as name, d.state, d.outcome,
+         case when d.state in ('withdrawn', 'stopped') or d.outcome = 'refused' then f.paid_amount
+           else f.paid_amount - f.fee_amount end as amount
+       from dossiers d join dossier_facts f on f.dossier_id = d.id
+       where d.receiving_body_id = any($1::text[]) and f.paid_amount > 0
+         and ((d.state in ('withdrawn', 'stopped') and d.ended_at is not null) or d.outcome = 'refused'
+           or f.paid_amount > f.fee_amount)
+         and not exists (select from refunds r where r.dossier_id = d.id and r.state <> 'paid')
+       order by d.ended_at desc nulls first, d.id limit 200`,
+      [bodyIds],
     );
     const amiss = await tx.query<{ at: Date; dossier_id: string; code: string; effect: string }>(
       `select n.at, o.dossier_id, coalesce(d.code, d.tracking_code) as code, n.effect
@@ -561,6 +593,13 @@ export const listRefunds = view({
         dossierId: row.dossier_id,
         dossierCode: row.code,
         text: AMISS[row.effect] ?? row.effect,
+      })),
+      unasked: unasked.rows.map((row) => ({
+        dossierId: row.id,
+        dossierCode: row.code,
+        applicantName: row.name,
+        amount: row.amount,
+        why: UNASKED[row.state] ?? (row.outcome === 'refused' ? 'Bị từ chối' : 'Nộp thừa'),
       })),
       mayDecide: mayDo(actor, 'payments.decide-refund'),
       mayPay: mayDo(actor, 'payments.pay-refund'),

@@ -22,6 +22,7 @@ import {
   type DossierChange,
   type Filing,
   type HandedIn,
+  owedAmount,
   paidAmount,
 } from '../dossier.ts';
 import {
@@ -264,9 +265,14 @@ async function correction(
     });
     if (fees.total !== dossier.fees.total || !same({ fees }, dossier)) {
       // A receipt names the fee lines it covers: it must be voided or paid back before they become others.
-      if (paidAmount(dossier) > 0 || (dossier.paymentRequests ?? []).length > 0)
+      const paid = paidAmount(dossier) > 0;
+      // What is half paid, partly given back or asked for by a notice is settled first: nobody could say what the rest is of.
+      const isMixed = owedAmount(dossier) > 0 || (dossier.payments ?? []).some((one) => one.refunded > 0);
+      if (paid ? isMixed : (dossier.paymentRequests ?? []).length > 0)
         throw new Refusal('conflict', 'correction.paid');
-      put('fees', money(dossier.fees.total), money(fees.total), { fees });
+      put('fees', money(dossier.fees.total), money(fees.total), {
+        fees: paid ? differenceOf(dossier, fees.total) : fees,
+      });
     }
   }
   return {
@@ -281,6 +287,27 @@ async function correction(
       input.procedure?.term ?? null,
     ),
   };
+}
+
+/**
+ * After a payment the lines that receipts name stay as they are; what the correction adds is a line of its own to be paid,
+ * what it takes off is one below nothing, and is given back by a refund. The difference of an earlier correction that
+ * nobody has paid makes way.
+ */
+function differenceOf(dossier: Dossier, total: number): Dossier['fees'] {
+  const covered = (dossier.payments ?? []).flatMap((one) => (one.voided === null ? one.places : []));
+  const lines = dossier.fees.lines.slice(0, Math.max(-1, ...covered) + 1);
+  const before = lines.reduce((sum, line) => sum + line.amount, 0);
+  const amount = total - before;
+  if (amount === 0) return { lines, total };
+  const line = {
+    name: amount > 0 ? 'Nộp thêm do sửa thông tin' : 'Giảm do sửa thông tin',
+    amount,
+    full: amount,
+    why: `Tính lại từ ${money(before)} thành ${money(total)}`,
+    due: 'receipt' as const,
+  };
+  return { lines: [...lines, line], total };
 }
 
 /** The procedure that was meant, as it was on the day of receipt: as long as nobody has begun to work. */
