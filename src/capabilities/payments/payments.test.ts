@@ -211,6 +211,11 @@ describe('what must not be forgotten', () => {
     await correct(dossier.id, ['poor']);
     const poor = await now(dossier.id);
     assert.deepEqual([poor.fees.total, owedAmount(poor), paidAmount(poor)], [0, 0, 8000]);
+    assert.equal(
+      poor.fees.lines.reduce((sum, line) => sum + line.amount, 0),
+      poor.fees.total,
+      'the lines add up',
+    );
     assert.deepEqual(await unasked(), [[dossier.id, 8000, 'Nộp thừa']]);
     await correct(dossier.id, []);
     const again = await now(dossier.id);
