@@ -500,6 +500,7 @@ create table dossiers (
   mirrored_in text,
   returned_here boolean default true not null,
   kept_by_body_id text,
+  owed bigint default 0 not null,
   constraint dossiers_channel CHECK ((channel = ANY (ARRAY['online'::text, 'counter'::text, 'post'::text]))),
   constraint dossiers_code_when_received CHECK (((code IS NULL) = (received_at IS NULL))),
   constraint dossiers_ended_after_receipt CHECK (((ended_at IS NULL) OR (received_at IS NULL) OR (ended_at >= received_at))),
@@ -518,6 +519,7 @@ comment on column dossiers.stands_for_others is 'A linked procedure''s dossier: 
 comment on column dossiers.mirrored_in is 'The ministry''s system in which it is decided; null for our own.';
 comment on column dossiers.returned_here is 'Whether handing its result over is ours; false only for some that are mirrored.';
 comment on column dossiers.kept_by_body_id is 'Who keeps a finished dossier of an agency that has ended; its own bodies stay as they were.';
+comment on column dossiers.owed is 'What is to be paid now and is not; dong. Nothing for what was withdrawn, stopped or not received.';
 CREATE INDEX dossiers_applicant_id ON dossiers USING btree (applicant_id, submitted_at DESC);
 CREATE INDEX dossiers_book ON dossiers USING btree (centre_id, received_at) WHERE (received_at IS NOT NULL);
 CREATE INDEX dossiers_competent ON dossiers USING btree (competent_body_id, state, due_at);
