@@ -151,6 +151,18 @@ export function ScanDialog(p: {
       event.preventDefault();
     }
   };
+  // Wherever the hand is: a click upon a picture leaves the focus with the page, outside of the dialog.
+  const onKeyNow = useRef(onKeyDown);
+  onKeyNow.current = onKeyDown;
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => onKeyNow.current(event);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
+  }, []);
+  // The button that opened the camera is gone: the hand goes on with the one that shoots.
+  useEffect(() => {
+    if (camera.state === 'on') document.getElementById('scan-shoot')?.focus();
+  }, [camera.state]);
   // What is pasted comes in as if it were dropped: a picture of the screen, files copied in a window.
   useEffect(() => {
     const onPaste = (event: ClipboardEvent) => {
@@ -164,10 +176,9 @@ export function ScanDialog(p: {
   const page = pages.find((one) => one.id === chosen) ?? null;
   return (
     <Dialog open title="Chụp, quét, ghép giấy tờ" wide onClose={p.onClose}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys and dropping are further ways; the buttons do the same */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is one more way; the buttons do the same */}
       <div
         class="scan"
-        onKeyDown={onKeyDown}
         onDragOver={(event) => event.preventDefault()}
         onDrop={(event) => {
           event.preventDefault();

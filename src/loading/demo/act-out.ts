@@ -297,7 +297,14 @@ async function play(
           keep(await act(approveDossier, actor, on, at));
           return;
         case 'issue':
-          keep(await act(issueResult, actor, on, at));
+          keep(
+            await act(
+              issueResult,
+              actor,
+              { ...on, paperId: await resultPaper(life, actor, at, papers, act) },
+              at,
+            ),
+          );
           return;
         default:
           keep(
@@ -486,6 +493,19 @@ async function addOne(
 ): Promise<string> {
   const paper = papers.get(kindFor(componentName)) ?? papers.get('giay-to-kem-theo');
   return (await act(addPaper, who, paper, at)).id;
+}
+
+/** Whoever filed online gets the result as a file too; it lies in their vault from then on. */
+async function resultPaper(
+  { story }: Life,
+  clerk: Actor,
+  at: Date,
+  papers: Map<PaperKind, TakenFile>,
+  act: Performer,
+): Promise<string | null> {
+  const paper = papers.get('ket-qua');
+  if (story.channel !== 'online' || paper === undefined) return null;
+  return (await act(addPaper, clerk, paper, at)).id;
 }
 
 function representative(chance: Dice) {

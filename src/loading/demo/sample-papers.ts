@@ -16,6 +16,7 @@ const KINDS = {
   'du-thao-giao-dich': 'Dự thảo hợp đồng, giao dịch',
   'bien-ban-hop': 'Biên bản họp',
   'giay-to-kem-theo': 'Giấy tờ kèm theo',
+  'ket-qua': 'Kết quả giải quyết (bản điện tử)',
 } as const;
 export type PaperKind = keyof typeof KINDS | 'anh-chup-giay-to';
 
