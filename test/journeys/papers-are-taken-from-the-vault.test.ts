@@ -181,7 +181,8 @@ describe('papers of the vault', () => {
 
     await home.page.goto(`${office.address}/cua-toi`);
     await home.page.getByRole('link', { name: 'Giấy tờ của tôi' }).click();
-    await home.page.getByRole('heading', { name: 'Còn dùng được (3)' }).waitFor();
+    await home.page.getByRole('heading', { name: 'Dùng lại được (1)' }).waitFor();
+    await home.page.getByRole('heading', { name: 'Lưu để xem (2)' }).waitFor();
     await home.page.getByText('Đã dùng lại 1 lần').click();
     const { name } = official(BINH_LUC, 'receptionist');
     await home.page.getByRole('region', { name: 'Ai đã mở kho này' }).getByText(name).waitFor();

@@ -86,6 +86,8 @@ export const WORDS: Record<string, Words> = {
   'vault.unknown': 'Giấy tờ này không có trong kho của người nộp. Xin chọn lại.',
   'vault.expired': 'Giấy tờ này trong kho đã hết thời hạn dùng. Xin chọn giấy khác hoặc nộp bản mới.',
   'vault.withdrawn': 'Giấy tờ này trong kho đã được thay hoặc thu hồi. Xin chọn giấy khác hoặc nộp bản mới.',
+  'vault.kept':
+    'Giấy tờ này chỉ lưu để xem: đơn, tờ khai làm mới mỗi lần; giấy có thời hạn mà chưa rõ ngày cấp cũng không dùng lại. Xin nộp bản mới.',
   'vault.kind-unknown': 'Không có loại giấy tờ này trong danh mục. Xin chọn lại.',
 
   // dossiers

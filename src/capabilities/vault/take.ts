@@ -4,6 +4,7 @@ import type { FieldFault } from '../../kernel/refusal.ts';
 import type { Tx } from '../../kernel/tx.ts';
 import { legalDay } from '../calendar/index.ts';
 import { insertPaper } from '../papers/index.ts';
+import { paperKinds } from './shipped.ts';
 import { isOpenTo, lockVaultPapers, noteUses } from './store.ts';
 import { standingOn } from './vault-paper.ts';
 
@@ -25,10 +26,11 @@ export async function takeFromVault(
   if (!own && !(await isOpenTo(tx, into.personId, actor.id, now.at))) return all('vault.not-open');
   const held = await lockVaultPapers(tx, [...new Set(taken.map((one) => one.vaultId))].sort());
   const today = legalDay(now.at);
+  const catalogue = await paperKinds();
   const faults = taken.flatMap(({ vaultId, path }): FieldFault[] => {
     const paper = held.get(vaultId);
     if (paper === undefined || paper.personId !== into.personId) return [{ path, code: 'vault.unknown' }];
-    const standing = standingOn(paper, today);
+    const standing = standingOn(paper, catalogue, today);
     return standing === 'valid' ? [] : [{ path, code: `vault.${standing}`, name: paper.name }];
   });
   if (faults.length > 0) return faults;

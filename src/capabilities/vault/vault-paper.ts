@@ -29,12 +29,21 @@ export type WithdrawnWhy = 'result-corrected' | 'undone' | 'removed';
 /** A paper as a dossier lays it down: it enters the vault when the dossier comes to hold it, and leaves with it. */
 export type LaidDown = Omit<VaultPaper, 'laidAt' | 'withdrawnAt' | 'withdrawnWhy'>;
 
+export const STANDINGS = ['valid', 'kept', 'expired', 'withdrawn'] as const;
+
+/**
+ * Whether a paper may serve again. `kept` is only to be seen: a form is made anew for each filing; and what ends so long
+ * after its day of issue may have ended when nobody noted that day.
+ */
 export function standingOn(
-  paper: Pick<VaultPaper, 'withdrawnAt' | 'validTo'>,
+  paper: Pick<VaultPaper, 'withdrawnAt' | 'validTo' | 'name' | 'kind'>,
+  catalogue: PaperKinds,
   today: string,
-): 'valid' | 'expired' | 'withdrawn' {
+): (typeof STANDINGS)[number] {
   if (paper.withdrawnAt !== null) return 'withdrawn';
-  return paper.validTo !== null && paper.validTo <= today ? 'expired' : 'valid';
+  if (paper.validTo !== null) return paper.validTo <= today ? 'expired' : 'valid';
+  const ends = catalogue.kinds.some((kind) => kind.code === paper.kind && kind.months !== undefined);
+  return ends || isForm(paper.name, catalogue) ? 'kept' : 'valid';
 }
 
 /** Why a paper is offered for a component: it is of a kind that is asked for, or the same paper was handed in before. */
@@ -51,15 +60,9 @@ export function offersFor<P extends VaultPaper>(
 ): { paper: P; why: OfferedFor }[] {
   if (isForm(componentName, catalogue)) return [];
   const kinds = new Set(kindsIn(componentName, catalogue).map((kind) => kind.code));
-  // Such a paper ends so long after its day of issue: of one whose day nobody noted it is not known whether it still holds.
-  const ends = new Set(catalogue.kinds.flatMap((kind) => (kind.months === undefined ? [] : [kind.code])));
   const name = plainName(componentName);
   return papers
-    .filter(
-      (paper) =>
-        standingOn(paper, today) === 'valid' &&
-        (paper.validTo !== null || paper.kind === null || !ends.has(paper.kind)),
-    )
+    .filter((paper) => standingOn(paper, catalogue, today) === 'valid')
     .flatMap((paper): { paper: P; why: OfferedFor }[] => {
       if (paper.kind !== null && kinds.has(paper.kind)) return [{ paper, why: 'kind' }];
       return plainName(paper.name) === name ? [{ paper, why: 'name' }] : [];

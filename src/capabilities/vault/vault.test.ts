@@ -185,6 +185,7 @@ describe('kinds of papers', () => {
       paper('own', { source: 'own', validTo: '2027-01-01' }),
       paper('day of issue unknown', {}),
       paper('ended today', { source: 'issued', validTo: '2026-11-20' }),
+      paper('a form', { kind: null, name: 'Tờ khai xác nhận tình trạng hôn nhân' }),
       paper('withdrawn', {
         source: 'issued',
         validTo: '2027-01-01',
@@ -229,6 +230,22 @@ describe('the vault', () => {
     assert.equal(paper?.validFrom, '2026-11-20');
     const facts = (await keptFacts(pool, [dossier.id])).get(dossier.id)?.facts;
     assert.deepEqual([facts?.inVault, facts?.digitisedOut, facts?.reused], [true, true, false]);
+  });
+
+  test('keeps forms to be seen, and lets none of them serve again', async () => {
+    const scan = await paperOf(receptionist);
+    await does(receptionist, receiveDossier, forAn([{ key: 'don', originals: 1, paperIds: [scan] }]));
+    const form = await held(scan);
+    await assert.rejects(
+      does(an, fileDossier, {
+        ...BIRTH,
+        competentBodyId: BINH_LUC,
+        form: { content: 'Đề nghị xác nhận' },
+        components: [{ key: 'don', vaultIds: [form?.id] }],
+        returnBy: 'online',
+      }),
+      faults('/components/don vault.kept'),
+    );
   });
 
   test('takes a result only as a PDF', async () => {

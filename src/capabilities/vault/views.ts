@@ -11,7 +11,7 @@ import { getVersion } from '../procedures/index.ts';
 import { Offers, offered, ShownPaper, shower } from './offers.ts';
 import { paperKinds } from './shipped.ts';
 import { getVaultPaper, type HeldPaper, isOpenTo, openingsOf, papersOfVault, usesOfVault } from './store.ts';
-import { standingOn } from './vault-paper.ts';
+import { STANDINGS, standingOn } from './vault-paper.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 
@@ -24,7 +24,7 @@ export const listOwnPapers = view({
       Type.Object({
         ...ShownPaper.properties,
         kindName: Maybe,
-        standing: Type.Enum(['valid', 'expired', 'withdrawn'] as const),
+        standing: Type.Enum(STANDINGS),
         withdrawnAt: Maybe,
         withdrawnWhy: Maybe,
         uses: Type.Array(
@@ -51,7 +51,8 @@ export const listOwnPapers = view({
   }),
   async run(tx, actor, _input, at) {
     if (actor.kind !== 'citizen') throw new Refusal('forbidden', 'act.forbidden', {});
-    const { kinds } = await paperKinds();
+    const catalogue = await paperKinds();
+    const { kinds } = catalogue;
     const papers = await papersOfVault(tx, actor.personId);
     const uses = await usesOfVault(tx, actor.personId);
     const openings = await openingsOf(tx, actor.personId);
@@ -63,7 +64,7 @@ export const listOwnPapers = view({
         .map((paper) => ({
           ...show(paper),
           kindName: kinds.find((kind) => kind.code === paper.kind)?.name ?? null,
-          standing: standingOn(paper, today),
+          standing: standingOn(paper, catalogue, today),
           withdrawnAt: paper.withdrawnAt,
           withdrawnWhy: paper.withdrawnWhy,
           uses: uses

@@ -19,7 +19,7 @@ import { SignInForm } from '../sign-in-form.tsx';
 interface Held extends VaultPaper {
   kind: string | null;
   kindName: string | null;
-  standing: 'valid' | 'expired' | 'withdrawn';
+  standing: 'valid' | 'kept' | 'expired' | 'withdrawn';
   withdrawnAt: string | null;
   withdrawnWhy: string | null;
   uses: {
@@ -78,7 +78,8 @@ function Papers() {
     );
   const { items, openings, kinds } = found.data;
   const valid = items.filter((paper) => paper.standing === 'valid');
-  const past = items.filter((paper) => paper.standing !== 'valid');
+  const kept = items.filter((paper) => paper.standing === 'kept');
+  const past = items.filter((paper) => paper.standing === 'expired' || paper.standing === 'withdrawn');
   return (
     <div class="stack">
       <nav class="crumbs no-print" aria-label="Đường dẫn">
@@ -96,8 +97,17 @@ function Papers() {
       )}
       {valid.length > 0 && (
         <section aria-labelledby="valid">
-          <h2 id="valid">Còn dùng được ({valid.length})</h2>
+          <h2 id="valid">Dùng lại được ({valid.length})</h2>
           <List papers={valid} onChanged={found.reload} />
+        </section>
+      )}
+      {kept.length > 0 && (
+        <section aria-labelledby="kept">
+          <h2 id="kept">Lưu để xem ({kept.length})</h2>
+          <p class="quiet">
+            Đơn, tờ khai phải làm mới mỗi lần; giấy có thời hạn mà chưa rõ ngày cấp cũng không dùng lại.
+          </p>
+          <List papers={kept} onChanged={found.reload} />
         </section>
       )}
       {past.length > 0 && (
@@ -153,7 +163,7 @@ function List({ papers, onChanged }: { papers: readonly Held[]; onChanged: () =>
             <p class="quiet small">
               {provenanceWords(paper)} · {showSize(paper.size)}
             </p>
-            {paper.standing !== 'valid' && <p>{standingWords(paper)}</p>}
+            {standingWords(paper) !== '' && <p>{standingWords(paper)}</p>}
             {paper.dossierId !== null && (
               <p class="small">
                 <a href={`/cua-toi/${paper.dossierId}`}>Xem hồ sơ {paper.dossierCode}</a>
@@ -177,7 +187,7 @@ function List({ papers, onChanged }: { papers: readonly Held[]; onChanged: () =>
                 </ul>
               </details>
             )}
-            {paper.source === 'own' && paper.standing === 'valid' && (
+            {paper.source === 'own' && paper.withdrawnAt === null && (
               <Removing paper={paper} onRemoved={onChanged} />
             )}
           </div>
