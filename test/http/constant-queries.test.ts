@@ -90,6 +90,7 @@ const LISTS: { url: string; who: Who; grows?: true }[] = [
   { url: '/api/deliveries', who: 'kiemsoat' },
   { url: '/api/my/dossiers', who: 'citizen', grows: true },
   { url: '/api/my/notices', who: 'citizen', grows: true },
+  { url: '/api/my/looks', who: 'citizen', grows: true },
   { url: '/api/my/drafts', who: 'citizen' },
   { url: '/api/my/vault', who: 'citizen' },
   { url: '/api/my/sessions', who: 'citizen' },

@@ -52,6 +52,25 @@ describe('a receptionist works without the mouse', () => {
     await page.keyboard.press('c');
     await page.waitForFunction(() => document.activeElement?.id === 'applicant-personalId');
     assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), '');
+
+    // The next one holds out the card: the scanner types its code, and the telephone is what is left to ask.
+    await page.keyboard.type(
+      '036085004321|164512345|Niê Văn Bình|20111985|Nam|Thôn 4, xã Bình Nghĩa, huyện Bình Lục, tỉnh Hà Nam|10082021\n',
+    );
+    await page.waitForFunction(() => document.activeElement?.id === 'applicant-phone');
+    assert.equal(await page.getByLabel('Số định danh cá nhân').inputValue(), '036 085 004 321');
+    assert.equal(await page.getByLabel('Họ, chữ đệm, tên').inputValue(), 'Niê Văn Bình');
+    assert.equal(await page.getByLabel('Ngày sinh').inputValue(), '20/11/1985');
+    assert.ok(await page.getByRole('radio', { name: 'Nam', exact: true }).isChecked());
+    await page.getByText('Số chứng minh nhân dân cũ: 164512345.').waitFor();
+    await page
+      .getByText(/^Nay thuộc|^Địa chỉ này nay thuộc nơi nào/)
+      .first()
+      .waitFor();
+    // A telephone from before comes along.
+    await page.waitForFunction(
+      () => (document.getElementById('applicant-phone') as HTMLInputElement).value === '0987 654 321',
+    );
   });
 
   test('j, k, Enter and Escape go through a list and always come back to the same row', async (context) => {

@@ -16,6 +16,7 @@ export const PORTAL_PAGES: readonly [pattern: string, load: (() => Promise<Porta
   ['/tra-cuu/:code', () => page(import('./pages/track.tsx').then((one) => one.TrackPage))],
   ['/cua-toi', () => page(import('./pages/mine.tsx').then((one) => one.MinePage))],
   ['/cua-toi/giay-to', () => page(import('./pages/vault.tsx').then((one) => one.VaultPage))],
+  ['/cua-toi/ai-da-xem', () => page(import('./pages/looks.tsx').then((one) => one.LooksPage))],
   ['/cua-toi/:id', () => page(import('./pages/my-dossier.tsx').then((one) => one.MyDossierPage))],
   ['/danh-gia', () => page(import('../ratings/tablet-page.tsx').then((one) => one.TabletPage))],
   ['/danh-gia/ho-so/:id', () => page(import('../ratings/rating-pages.tsx').then((one) => one.OwnRatingPage))],

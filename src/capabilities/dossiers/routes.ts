@@ -49,6 +49,7 @@ import { printBook, seeBook } from './book.ts';
 import { previewBulk } from './bulk.ts';
 import { listConsultations, seeConsultation } from './consultations.ts';
 import { listReceiptDrafts, listSigners, seeReceiptDraft } from './desk-drafts.ts';
+import { listOwnLooks } from './looks.ts';
 import { listOfficeErrors } from './office-errors.ts';
 import { slipRoutes } from './slips.ts';
 import {
@@ -123,6 +124,7 @@ export const routes = ({ publicUrl }: { publicUrl: string }): Route[] => [
   { method: 'POST', path: '/api/my/dossiers', act: fileDossier },
   { method: 'POST', path: '/api/my/dossiers/:id/supplement', act: supplementOwnDossier },
   { method: 'POST', path: '/api/my/dossiers/:id/withdraw', act: withdrawOwnDossier },
+  { method: 'GET', path: '/api/my/looks', view: listOwnLooks },
   { method: 'GET', path: '/api/my/dossiers', view: listOwnDossiers },
   { method: 'GET', path: '/api/my/dossiers/:id', view: seeOwnDossier },
   { method: 'GET', path: '/api/my/notices', view: listNotices },

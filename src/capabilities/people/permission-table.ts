@@ -35,6 +35,7 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.list-drafts': 'Xem danh sách bản nháp của mình',
   'dossiers.see-draft': 'Xem bản nháp của mình',
   'people.see-own-profile': 'Xem thông tin của mình',
+  'dossiers.list-own-looks': 'Xem cán bộ nào đã xem dữ liệu của mình',
   'people.list-own-sessions': 'Xem các phiên đăng nhập của mình',
   'people.close-own-session': 'Đóng phiên đăng nhập của mình',
   'people.find-applicant': 'Tìm người nộp đã có theo số định danh, mã số thuế',

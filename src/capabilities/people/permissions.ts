@@ -92,6 +92,7 @@ export const PERMISSIONS: Record<string, Row> = {
   'dossiers.list-drafts': { citizen: 'own' },
   'dossiers.see-draft': { citizen: 'own' },
   'people.see-own-profile': { citizen: 'own' },
+  'dossiers.list-own-looks': { citizen: 'own' },
   'people.list-own-sessions': { citizen: 'own', ...everyOfficial },
   'people.close-own-session': { citizen: 'own', ...everyOfficial },
 

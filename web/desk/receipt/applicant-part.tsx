@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { readIdentityCard } from '../../../src/capabilities/people/identity-card.ts';
 import { readPersonalId } from '../../../src/capabilities/people/personal-id.ts';
 import { isTaxCode } from '../../../src/capabilities/people/tax-code.ts';
 import { AddressToday } from '../../app/address-today.tsx';
@@ -7,7 +8,7 @@ import { DateInput } from '../../app/date-input.tsx';
 import { session } from '../../app/session.ts';
 import { IdInput, PhoneInput, Radios, TextInput, Tick } from '../../ui/inputs.tsx';
 import type { Person } from '../answers.ts';
-import { type Receipt, readFromId, withPerson } from './receipt.ts';
+import { type Receipt, readFromId, withCard, withPerson } from './receipt.ts';
 
 interface Lookup {
   person: Person | null;
@@ -54,6 +55,28 @@ export function ApplicantPart({
     return () => stop.abort();
   }, [whole, citizen, number]);
 
+  const [card, setCard] = useState<{ is: 'read'; former: string | null } | { is: 'unreadable' } | null>(null);
+  const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => () => clearTimeout(typing.current), []);
+  /** A scanner types the text of a card's QR code as a keyboard would; when it pauses, that was all of it. */
+  const scanned = (text: string, atOnce: boolean) => {
+    clearTimeout(typing.current);
+    if (!text.includes('|')) {
+      setCard(null);
+      return;
+    }
+    const read = () => {
+      const found = readIdentityCard(text);
+      setCard(found === null ? { is: 'unreadable' } : { is: 'read', former: found.formerId });
+      if (found === null) return;
+      changeNow.current((before) => withCard(before, found));
+      // The card knows no telephone: it is what is asked next.
+      document.getElementById('applicant-phone')?.focus();
+    };
+    if (atOnce) read();
+    else typing.current = setTimeout(read, SCANNER_PAUSE);
+  };
+
   const set =
     (key: 'fullName' | 'birthDate' | 'phone' | 'email' | 'address' | 'personalId' | 'taxCode') =>
     (value: string) =>
@@ -80,13 +103,33 @@ export function ApplicantPart({
       />
       <div class="blanks">
         {citizen ? (
-          <IdInput
-            id="applicant-personalId"
-            label="Số định danh cá nhân"
-            error={wrong['/applicant/personalId'] ?? (number.length >= 12 && !whole ? BAD_ID : null)}
-            value={receipt.personalId}
-            onInput={set('personalId')}
-          />
+          // biome-ignore lint/a11y/noStaticElementInteractions: hears what a scanner types into the field inside
+          <div
+            onInput={(event) => {
+              if (event.target instanceof HTMLInputElement) scanned(event.target.value, false);
+            }}
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || event.ctrlKey || !(event.target instanceof HTMLInputElement))
+                return;
+              if (!event.target.value.includes('|')) return;
+              event.preventDefault();
+              scanned(event.target.value, true);
+            }}
+          >
+            <IdInput
+              id="applicant-personalId"
+              label="Số định danh cá nhân"
+              hint="Gõ số, hoặc quét mã QR trên thẻ căn cước."
+              error={
+                card?.is === 'unreadable'
+                  ? BAD_CARD
+                  : (wrong['/applicant/personalId'] ??
+                    (number.length >= 12 && !whole && !number.includes('|') ? BAD_ID : null))
+              }
+              value={receipt.personalId}
+              onInput={set('personalId')}
+            />
+          </div>
         ) : (
           <IdInput
             id="applicant-taxCode"
@@ -112,6 +155,8 @@ export function ApplicantPart({
               ? `Chưa từng nộp hồ sơ ở tỉnh này.${facts === null ? '' : ` Theo số định danh: ${facts.sex === 'male' ? 'nam' : 'nữ'}, sinh năm ${facts.birthYear}.`}`
               : 'Đã có trong hệ thống, các ô trống được điền sẵn. Xin đối chiếu lại với giấy tờ tuỳ thân.'
             : 'Gõ đủ số để lấy thông tin đã có.'}
+          {card?.is === 'read' &&
+            ` Đã điền theo thẻ căn cước.${card.former === null ? '' : ` Số chứng minh nhân dân cũ: ${card.former}.`}`}
         </p>
         {citizen && (
           <>
@@ -216,6 +261,10 @@ export function ApplicantPart({
   );
 }
 
+/** Between two letters of a scanner lie a few thousandths of a second. */
+const SCANNER_PAUSE = 250;
+const BAD_CARD =
+  'Chưa đọc được mã này. Xin xoá ô, quét lại thẻ căn cước, hoặc gõ số. Nếu chữ bị lạc dấu, xin tắt bộ gõ tiếng Việt khi quét.';
 const BAD_ID = 'Số này không thể là số định danh. Xin đối chiếu lại từng nhóm ba chữ số trên thẻ.';
 const BAD_TAX_CODE = 'Số này không thể là mã số thuế. Xin đối chiếu lại.';
 

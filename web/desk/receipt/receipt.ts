@@ -1,3 +1,4 @@
+import type { IdentityCard } from '../../../src/capabilities/people/identity-card.ts';
 import { readPhone } from '../../../src/capabilities/people/person.ts';
 import {
   normaliseDigits,
@@ -285,6 +286,26 @@ export function readFromId(receipt: Receipt): { receipt: Receipt; birthYear: num
   return {
     receipt: receipt.sex === '' ? { ...receipt, sex: facts.sex } : receipt,
     birthYear: facts.birthYear,
+  };
+}
+
+/**
+ * What an identity card says of its holder: of what the card names it is the authority, so it stands before what was
+ * typed. A receipt begun for somebody else does not lend this one a telephone.
+ */
+export function withCard(receipt: Receipt, card: IdentityCard): Receipt {
+  const { personalId, fullName, birthDate, sex, address } = card;
+  const another = readPersonalId(receipt.personalId) !== null && receipt.personalId !== personalId;
+  return {
+    ...receipt,
+    kind: 'citizen',
+    personalId,
+    fullName,
+    birthDate,
+    sex,
+    address,
+    unit: receipt.address === address ? receipt.unit : null,
+    ...(another ? { phone: '', email: '' } : {}),
   };
 }
 

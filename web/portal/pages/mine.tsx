@@ -52,6 +52,10 @@ function Lists() {
         <a href="/cua-toi/giay-to">Giấy tờ của tôi</a>
         <span class="quiet">: giấy tờ đã nộp, đã được cấp, dùng lại được cho lần sau</span>
       </p>
+      <p>
+        <a href="/cua-toi/ai-da-xem">Ai đã xem dữ liệu của tôi</a>
+        <span class="quiet">: cán bộ nào đã mở hồ sơ, thông tin của ông/bà, lúc nào</span>
+      </p>
       {found.state === 'loading' && <Skeleton lines={5} />}
       {found.state === 'failed' && <FailedState words={wordsOf(found.problem)} onRetry={found.reload} />}
       {found.state === 'ready' && items.length === 0 && begun.length === 0 && (
