@@ -119,7 +119,6 @@ export function ApplicantPart({
             <IdInput
               id="applicant-personalId"
               label="Số định danh cá nhân"
-              hint="Gõ số, hoặc quét mã QR trên thẻ căn cước."
               error={
                 card?.is === 'unreadable'
                   ? BAD_CARD
@@ -154,7 +153,9 @@ export function ApplicantPart({
             ? lookup.found.person === null
               ? `Chưa từng nộp hồ sơ ở tỉnh này.${facts === null ? '' : ` Theo số định danh: ${facts.sex === 'male' ? 'nam' : 'nữ'}, sinh năm ${facts.birthYear}.`}`
               : 'Đã có trong hệ thống, các ô trống được điền sẵn. Xin đối chiếu lại với giấy tờ tuỳ thân.'
-            : 'Gõ đủ số để lấy thông tin đã có.'}
+            : citizen
+              ? 'Gõ đủ số, hoặc quét mã QR trên thẻ căn cước, để lấy thông tin đã có.'
+              : 'Gõ đủ số để lấy thông tin đã có.'}
           {card?.is === 'read' &&
             ` Đã điền theo thẻ căn cước.${card.former === null ? '' : ` Số chứng minh nhân dân cũ: ${card.former}.`}`}
         </p>
