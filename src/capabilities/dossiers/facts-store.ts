@@ -226,15 +226,19 @@ export function lifeFrom(
   // What is undone has never been, on its own day too: else what came in and went out would not make up what is left.
   const before: Standing[][] = [];
   const undone: UndoneStandings[] = [];
+  let standingsFrom = '';
   for (const change of changes) {
     const after = applyChange(id, dossier, change);
-    if (change.type === 'undone') {
-      const were = before[change.version - 1] ?? [];
-      const from = changes[change.version]?.at ?? change.at;
-      if (from < change.at && JSON.stringify(were) !== JSON.stringify(standings))
-        undone.push({ standings, from, until: change.at });
-      standings = were;
-    } else standings = standingsAfter(standings, dossier, after, change);
+    const next: Standing[] =
+      change.type === 'undone'
+        ? (before[change.version - 1] ?? [])
+        : standingsAfter(standings, dossier, after, change);
+    if (JSON.stringify(next) !== JSON.stringify(standings)) {
+      if (change.type === 'undone' && standings.length > 0 && standingsFrom < change.at)
+        undone.push({ standings, from: standingsFrom, until: change.at });
+      standingsFrom = change.at;
+    }
+    standings = next;
     before.push(standings);
     const now = factsOf(after, fullProcess.has(after.procedureVersionId));
     if (facts === null) knownFrom = change.at;
