@@ -139,6 +139,7 @@ export const ACT_TITLES: Record<string, string> = {
   'vault.see-paper': 'Xem giấy tờ trong kho',
   'rounds.list-rounds': 'Xem danh sách đợt báo cáo',
   'rounds.see-sheet': 'Xem biểu của cơ quan trong đợt báo cáo',
+  'rounds.see-beside': 'So biểu của cơ quan với trung vị các nơi, không nêu tên',
   'rounds.fill-cells': 'Nhập biểu của đợt báo cáo',
   'rounds.fill-from-workbook': 'Nhập biểu của đợt báo cáo từ tệp Excel',
   'rounds.explain-violation': 'Giải trình số liệu chưa khớp trong biểu',

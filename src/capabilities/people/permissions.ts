@@ -259,6 +259,7 @@ export const PERMISSIONS: Record<string, Row> = {
   // A round that the province asks: each body its own sheet, all of them only who collects.
   'rounds.list-rounds': REPORTERS,
   'rounds.see-sheet': REPORTERS,
+  'rounds.see-beside': REPORTERS,
   'rounds.fill-cells': FILLERS,
   'rounds.fill-from-workbook': FILLERS,
   'rounds.explain-violation': FILLERS,

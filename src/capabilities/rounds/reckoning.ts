@@ -52,44 +52,47 @@ export async function reckonSheet(
     counted,
     before,
     values,
-    violations: [...judge(ready, values, before), ...(await faultsOfReport(tx, actor, sheet, at))],
+    violations: [
+      ...judge(ready, values, before),
+      ...faultsOfTexts(ready, values),
+      ...(await faultsOfReport(tx, actor, sheet, at)),
+    ],
   };
 }
 
-/** The rules of the form, with the numbers of texts held against the sheet, and each text against itself. */
-export function judge(ready: ReadyForm, values: Values, before: Values): Violation[] {
-  const violations = judgeSheet(ready, values, before, (text, watched) =>
+/** The rules of the form, with the numbers of texts held against the sheet. */
+export const judge = (ready: ReadyForm, values: Values, before: Values): Violation[] =>
+  judgeSheet(ready, values, before, (text, watched) =>
     contradictions(
       [{ text, typed: true }],
       watched.map(({ cell, words }) => ({ figure: cell, words })),
       (cell) => [values[cell], before[cell]].map((value) => (typeof value === 'number' ? value : null)),
     ).map((one) => sayContradiction(ready, one)),
   );
-  for (const cell of ready.cells.values()) {
+
+/** Each text against itself, as the checker reads documents. */
+function faultsOfTexts(ready: ReadyForm, values: Values): Violation[] {
+  return [...ready.cells.values()].flatMap((cell) => {
     const text = values[cell.key];
-    if (kindOf(cell) !== 'text' || typeof text !== 'string') continue;
-    const { findings } = check(
-      {
-        name: cell.name,
-        format: 'txt',
-        blocks: text
-          .split('\n')
-          .flatMap((line) => (line.trim() === '' ? [] : [{ kind: 'paragraph' as const, text: line }])),
-      },
-      { names: officialNames() },
-    );
-    for (const finding of findings)
-      if (finding.severity !== 'note')
-        violations.push({
-          rule: `checked:${cell.key}:${mark(finding.kind, finding.quote)}`,
-          level: finding.severity === 'error' ? 'explain' : 'warn',
-          says: `${KINDS[finding.kind].title}: “${finding.quote}”. ${finding.relation.replace(/\.$/, '')}.`,
+    if (kindOf(cell) !== 'text' || typeof text !== 'string') return [];
+    const blocks = text
+      .split('\n')
+      .filter((line) => line.trim() !== '')
+      .map((line) => ({ kind: 'paragraph' as const, text: line }));
+    const { findings } = check({ name: cell.name, format: 'txt', blocks }, { names: officialNames() });
+    return findings
+      .filter(({ severity }) => severity !== 'note')
+      .map(
+        ({ kind, quote, severity, relation, computed }): Violation => ({
+          rule: `checked:${cell.key}:${mark(kind, quote)}`,
+          level: severity === 'error' ? 'explain' : 'warn',
+          says: `${KINDS[kind].title}: “${quote}”. ${relation.replace(/\.$/, '')}.${computed === '' ? '' : ` Tính ra: ${computed}.`}`,
           cells: [cell.key],
           indicators: [],
           stood: text,
-        });
-  }
-  return violations;
+        }),
+      );
+  });
 }
 
 /** What the checker found in the report that is handed in with the sheet. */

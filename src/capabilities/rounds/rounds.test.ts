@@ -508,6 +508,14 @@ describe('what comes in', () => {
     ])
       statuses.push((await call('GET', path)).status);
     assert.deepEqual(statuses, [403, 403, 403, 403, 403, 403]);
+    const own = await signedIn(app, accountName(BINH_LUC, 'leader'));
+    const opened = [];
+    for (const rest of ['', '/beside', '/sheet.xlsx'])
+      opened.push((await own.call('GET', `/api/rounds/${id}/sheets/${BINH_LUC}${rest}`)).status);
+    assert.deepEqual(opened, [200, 200, 200], 'one’s own is open');
+    const collector = await signedIn(app, 'kiemsoat');
+    for (const rest of ['', '/cells/staff', '/round.xlsx'])
+      assert.equal((await collector.call('GET', `/api/rounds/${id}${rest}`)).status, 200, rest);
     const list = await call('GET', '/api/rounds');
     assert.doesNotMatch(JSON.stringify(list.body), new RegExp(BINH_LUC));
     assert.deepEqual(

@@ -350,7 +350,7 @@ export const seeBeside = view({
     ),
   }),
   async run(tx, actor, { id, bodyId }, at) {
-    const { round, sheet } = await seen(tx, actor, id, bodyId, 'rounds.see-sheet');
+    const { round, sheet } = await seen(tx, actor, id, bodyId, 'rounds.see-beside');
     const others = (await sheetsOf(tx, id)).filter(
       (one) => isIn(one) && one.bodyKind === sheet.bodyKind && one.bodyId !== bodyId,
     );
@@ -456,7 +456,10 @@ export const seeRound = view({
           firstSentAt: sheet.firstSentAt?.toISOString() ?? null,
           filled: asked.filter(({ key }) => (own[key] ?? null) !== null).length,
           asked: asked.length,
-          explained: broken.filter(({ explained }) => explained !== null).length,
+          explained:
+            broken.filter(({ explained }) => explained !== null).length +
+            // Of texts and of the report, which are read only when the sheet itself is opened.
+            Object.keys(sheet.explanations).filter((rule) => /^(checked|report):/.test(rule)).length,
           warned: broken.filter(({ explained }) => explained === null).length,
         };
       }),

@@ -180,11 +180,13 @@ function Sheet({ path, sheet, reload }: { path: string; sheet: SheetAnswer; relo
           {form.groups.map((group) => (
             <section key={group.key} class="sheet-group" aria-labelledby={`nhom-${group.key}`}>
               <h2 id={`nhom-${group.key}`}>{group.name}</h2>
-              <div class="sheet-head" aria-hidden="true">
-                <span>Chỉ tiêu</span>
-                <span class="number">Kỳ trước</span>
-                <span class="number">Kỳ này</span>
-              </div>
+              {group.cells.some(({ kind }) => kind !== 'text') && (
+                <div class="sheet-head" aria-hidden="true">
+                  <span>Chỉ tiêu</span>
+                  <span class="number">Kỳ trước</span>
+                  <span class="number">Kỳ này</span>
+                </div>
+              )}
               {group.cells.map((cell: FormCell) => (
                 <CellRow
                   key={cell.key}
