@@ -1,12 +1,11 @@
 import { type FormRule, type RoundForm, readyForm } from '../../src/capabilities/rounds/form.ts';
-import { openRound } from '../../src/capabilities/rounds/index.ts';
+import { openRound, plainAnswers } from '../../src/capabilities/rounds/index.ts';
 import { completed, judgeSheet, type Values } from '../../src/capabilities/rounds/judge.ts';
 import { seeRound } from '../../src/capabilities/rounds/views.ts';
 import { connect, inSnapshot } from '../../src/db/connect.ts';
 import type { Actor } from '../../src/kernel/actor.ts';
 import { perform } from '../../src/perform.ts';
 import { testProvince } from '../../test/support/province.ts';
-import { plainAnswers } from '../../test/support/round-answers.ts';
 
 /**
  * How long it takes to judge every commune of the country by a hundred rules, and to look at a province's round with all

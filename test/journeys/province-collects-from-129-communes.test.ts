@@ -12,6 +12,7 @@ import {
   approveSheet,
   fillCells,
   openRound,
+  plainAnswers,
   submitSheet,
 } from '../../src/capabilities/rounds/index.ts';
 import { connect, inTransaction } from '../../src/db/connect.ts';
@@ -21,7 +22,6 @@ import { perform } from '../../src/perform.ts';
 import { openOffice, signInAs, sitDown } from '../support/desk.ts';
 import { layLedger } from '../support/ledger.ts';
 import { BINH_LUC, OTHER_COMMUNE, official } from '../support/province.ts';
-import { plainAnswers } from '../support/round-answers.ts';
 
 const office = await openOffice();
 const { pool, database } = office.province;

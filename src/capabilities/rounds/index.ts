@@ -6,5 +6,7 @@ export { openRound } from './acts/open-round.ts';
 export { returnSheet } from './acts/return-sheet.ts';
 export { submitSheet } from './acts/submit-sheet.ts';
 export { roundJobs } from './jobs.ts';
+export { plainAnswers } from './plain-answers.ts';
 export { routes } from './routes.ts';
 export { transferSheets } from './transfer.ts';
+export { seeSheet } from './views.ts';

@@ -17,6 +17,7 @@ import { DEMO_PASSWORD, inventedOfficials } from './officials.ts';
 import { planStories } from './plan.ts';
 import { removeDemo } from './remove-demo.ts';
 import { writeReport } from './reports.ts';
+import { writeRound } from './round.ts';
 import { storeSamplePapers } from './sample-papers.ts';
 
 const ACCOUNTS_IN_MAIN = 36;
@@ -142,6 +143,7 @@ export async function loadDemo(options: LoadDemo): Promise<LoadedDemo> {
       now,
     );
     await writeReport(pool, cast, ground, now);
+    await writeRound(pool, cast, ground, now);
     await inTransaction(owner, async (tx) => {
       await mark(tx);
       await note(tx, { type: 'demo-loaded', dossiers: stories.length, acts });

@@ -110,6 +110,15 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     select r.id from reports r where r.made_by in (select id from gone_actors)
       and not exists (select from report_sections s
         where s.report_id = r.id and s.by_id not in (select id from gone_actors))`);
+  // So is a round, when nobody real has had a hand in it.
+  await tx.query(`create temporary table gone_rounds on commit drop as
+    select r.id from rounds r where r.opened_by in (select id from gone_actors)
+      and not exists (select from record h where h.subject_kind = 'round' and split_part(h.subject_id, ':', 1) = r.id
+        and h.actor_kind = 'official' and h.actor_id not in (select id from gone_actors))`);
+  await tx.query(`create temporary table gone_sheets on commit drop as
+    select s.round_id || ':' || s.body_id as id from round_sheets s join gone_rounds g on g.id = s.round_id`);
+  await tx.query('delete from rounds where id in (select id from gone_rounds)');
+  await tx.query('update round_sheets set report_id = null where report_id in (select id from gone_reports)');
   await tx.query('delete from reports where id in (select id from gone_reports)');
   await tx.query('delete from gateway_notices where order_id in (select id from gone_money)');
   await tx.query(
@@ -176,6 +185,8 @@ async function remove(tx: Tx, at: Date): Promise<{ removed: Omit<RemovedDemo, 'f
     union all select 'paper', id from gone_papers
     union all select 'money', id from gone_money
     union all select 'report', id from gone_reports
+    union all select 'round', id from gone_rounds
+    union all select 'round', id from gone_sheets
     union all select 'procedure', 'resolution:' || number from resolutions where demo
     union all select 'person', id from gone_persons
     union all select 'official', id from gone_actors where id not in (select id from kept_officials)`);

@@ -1,5 +1,5 @@
-import { isAsked, kindOf } from '../../src/capabilities/rounds/form.ts';
-import { shippedForms } from '../../src/capabilities/rounds/forms.ts';
+import { isAsked, kindOf } from './form.ts';
+import { shippedForms } from './forms.ts';
 
 /** Figures that break no rule of the shipped form. */
 const PLAIN: Record<string, number> = {
@@ -32,7 +32,7 @@ const PLAIN: Record<string, number> = {
   documents_signed: 880,
 };
 
-/** Every cell that must be filled in of the shipped form, for an empty sheet. */
+/** Every cell that must be filled in of the shipped form, for an empty sheet: what invented communes answer. */
 export async function plainAnswers(): Promise<{ key: string; base: number; value: number }[]> {
   const [form] = await shippedForms();
   if (form === undefined) throw new Error('no form is shipped');
