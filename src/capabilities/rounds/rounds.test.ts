@@ -393,10 +393,15 @@ describe('the cut-off', () => {
     );
     const runner = jobRunner({ pool, jobs: roundJobs({ publicUrl: 'http://localhost' }) });
     assert.equal((await overview(id, NOW)).round.frozenAt, null);
+    // Known only after the cut-off: no part of it, though the clock has not frozen anything yet.
+    const ids = await inTransaction(owner, (tx) =>
+      layLedger(tx, [entry('2026-05-04T09:00', '2026-05-06T09:00')]),
+    );
+    await owner.query(`update dossier_facts set known_from = '2026-06-18' where dossier_id = any($1)`, [ids]);
+    assert.deepEqual((await see(office, id, BINH_LUC)).counted, { received: 7, late: 1 });
     await runner.tick(NOW);
     await runner.tick(NOW);
     assert.equal((await overview(id, NOW)).round.frozenAt, NOW.toISOString());
-    await inTransaction(owner, (tx) => layLedger(tx, [entry('2026-05-04T09:00', '2026-05-06T09:00')]));
     const { counted, corrected } = await see(office, id, BINH_LUC);
     assert.deepEqual(counted, { received: 7, late: 1 });
     assert.deepEqual(corrected, [{ cell: 'received', frozen: 7, now: 8 }]);
