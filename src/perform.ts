@@ -89,7 +89,7 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
     throw new Refusal('forbidden', 'act.forbidden', { act: act.name });
   }
   const input = parse(act.input, rawInput);
-  const at = call.at ?? new Date();
+  const asked = call.at ?? new Date();
   const from = act.anonymous === true ? null : (call.from ?? null);
   const named = act.anonymous === true ? VISITOR : actor;
   const inputHash = createHash('sha256').update(JSON.stringify(input)).digest();
@@ -101,7 +101,7 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
         key,
         act: act.name,
         inputHash,
-        at,
+        at: asked,
       });
       if (!request.fresh) {
         if (request.act !== act.name || !request.inputHash.equals(inputHash))
@@ -109,7 +109,8 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
         return request.answer as Static<O>;
       }
     }
-    const target = await act.target(tx, input, actor, at);
+    const target = await act.target(tx, input, actor, asked);
+    const at = later(asked, target.notBefore);
     const acting = inCapacity(actor, act.name, target);
     if (acting === null) throw new Refusal('forbidden', 'act.out-of-reach', { act: act.name });
     const answer = await act.run(tx, acting, input, target, {
@@ -137,6 +138,11 @@ export async function perform<I extends TSchema, O extends TSchema, T extends Pl
     if (key) await answerRequest(tx, actor.id, key, answer);
     return answer;
   });
+}
+
+/** Time as the thing acted upon has it: a clock that was set back does not put an act before the one it follows. */
+function later(at: Date, notBefore: string | undefined): Date {
+  return notBefore !== undefined && new Date(notBefore) > at ? new Date(notBefore) : at;
 }
 
 /** The record says both: who did it, and for whom while they were away. */

@@ -49,6 +49,8 @@ export const VISITOR: Actor & { kind: 'visitor' } = { kind: 'visitor', id: 'visi
 
 /** Where the thing acted upon lies; reach is judged against it. */
 export interface Place {
+  /** When it was last changed: no act upon it happens before, though a server's clock may have been set back. */
+  notBefore?: string;
   /** The bodies under whose eyes it is (received by, decided by). */
   bodyIds: string[];
   /** The bodies above those, for whoever oversees them. */

@@ -155,6 +155,16 @@ describe('a dossier at the counter', () => {
     );
   });
 
+  test('goes on when the server’s clock is set back by two days, and no act stands before the one it follows', async () => {
+    const { id } = await received({}, later(48));
+    await onward(head, assignDossier, id, { officialId: specialist.id }, later(49));
+    let dossier = await onward(specialist, completeStep, id, {}, later(1));
+    assert.equal(dossier.lastChange.at, later(49).toISOString());
+    dossier = await onward(receptionist, withdrawDossier, id, { reason: 'Không còn cần nữa' }, later(2));
+    assert.equal(dossier.state, 'withdrawn');
+    assert.equal(dossier.endedAt, later(49).toISOString());
+  });
+
   test('late is returned all the same', async () => {
     const { id } = await received();
     await onward(head, assignDossier, id, { officialId: specialist.id });

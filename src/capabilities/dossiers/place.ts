@@ -16,6 +16,7 @@ export function placeOf(
 ): DossierPlace {
   return {
     dossier,
+    notBefore: dossier.lastChange.at,
     bodyIds:
       side === 'receiving'
         ? [dossier.receivingBodyId]
