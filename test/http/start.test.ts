@@ -130,6 +130,11 @@ test('a wrong setting and a wrong command are told apart by their exit codes', a
   assert.match(command.screen, /--help/);
   const province = await finished(['load'], { HAICAP_PROVINCE: '99', HAICAP_DATA: join(folder, 'nowhere') });
   assert.equal(province.code, 78);
+  const address = await finished(['address', 'Xã Bồ Đề, huyện Bình Lục, Hà Nam'], {
+    HAICAP_DATA: join(folder, 'nowhere'),
+  });
+  assert.equal(address.code, 78);
+  assert.match(address.screen, /Chưa nạp tỉnh nào/);
 });
 
 test('every command explains itself', async () => {
