@@ -1,29 +1,24 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import test, { after, before, describe } from 'node:test';
+import { appointPoliceman, carriedToEnd, LINKED, POLICE } from '../../../test/support/linked.ts';
 import { BINH_LUC, citizen, official, testProvince } from '../../../test/support/province.ts';
 import type { AnyAct } from '../../kernel/act.ts';
 import type { Actor } from '../../kernel/actor.ts';
 import { perform } from '../../perform.ts';
 import { insertPaper } from '../papers/index.ts';
-import { appointOfficial } from '../people/index.ts';
-import { getVersion, versionInForce } from '../procedures/index.ts';
+import { versionInForce } from '../procedures/index.ts';
 import { changesOf } from '../record/index.ts';
 import {
   acceptDossier,
-  approveDossier,
-  assignDossier,
-  completeStep,
   type Dossier,
   type DossierChange,
   dossierFrom,
   endOutsideLink,
   fileDossier,
   getDossier,
-  issueResult,
   keptFacts,
   mayReadAsPart,
-  refuseDossier,
   requestSupplement,
   returnResult,
   undoAct,
@@ -35,9 +30,6 @@ import { listOwnDossiers, seeOwnDossier } from './views.ts';
 const { pool } = await testProvince();
 after(() => pool.end());
 
-const LINKED = '3.000722';
-const POLICE = `${BINH_LUC}.05`;
-const SYSTEM: Actor = { kind: 'system', id: 'system', name: 'Hệ thống' };
 const receptionist = official(BINH_LUC, 'receptionist');
 const mother = citizen(0);
 /** Friday 20 November 2026, 09:00 in Viet Nam. */
@@ -57,15 +49,7 @@ const refusal = (kind: string, code: string) => (error: unknown) => {
 };
 let policeman = '';
 before(async () => {
-  const made = await does<{ officialId: string }>(SYSTEM, appointOfficial, {
-    fullName: 'Đào Văn Sơn',
-    title: 'Cán bộ Công an xã',
-    accountName: 'congan.binhluc',
-    role: 'specialist',
-    agencyId: POLICE,
-    from: '2025-07-01',
-  });
-  policeman = made.officialId;
+  policeman = await appointPoliceman(pool);
 });
 
 async function paperOf(actor: Actor): Promise<string> {
@@ -113,32 +97,8 @@ async function accepted(): Promise<Dossier> {
 }
 
 /** Carries a part to its end by whoever holds each step. */
-async function carried(
-  id: string,
-  outcome: 'approved' | 'refused' = 'approved',
-  at = friday,
-): Promise<Dossier> {
-  for (;;) {
-    const dossier = await now(id);
-    const step = dossier.step;
-    if (dossier.state === 'resolved' || step === null) return dossier;
-    const process = (await getVersion(pool, dossier.procedureVersionId))?.procedure.process;
-    const act = process?.steps.find((one) => one.key === step.key)?.act;
-    const actor: Actor = {
-      kind: 'official',
-      id: step.officialId ?? `${step.agencyId}:${step.role}`,
-      name: 'Người giữ bước',
-      duties: [{ role: step.role, agencyId: step.agencyId, bodyId: dossier.competentBodyId }],
-    };
-    const on = { id, version: dossier.version };
-    const mine = step.agencyId === POLICE ? policeman : official(BINH_LUC, 'officeSpecialist').id;
-    if (act === 'assign') await does(actor, assignDossier, { ...on, officialId: mine }, at);
-    else if (act === 'approve' && outcome === 'approved') await does(actor, approveDossier, on, at);
-    else if (act === 'approve') await does(actor, refuseDossier, { ...on, reason: 'Không đủ điều kiện' }, at);
-    else if (act === 'issue') await does(actor, issueResult, on, at);
-    else await does(actor, completeStep, on, at);
-  }
-}
+const carried = (id: string, outcome: 'approved' | 'refused' = 'approved', at = friday) =>
+  carriedToEnd(pool, id, policeman, { outcome, at });
 const link = (dossier: Dossier, key: string) => {
   const found = dossier.links?.find((one) => one.key === key);
   assert.ok(found);
