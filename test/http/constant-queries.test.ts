@@ -59,6 +59,7 @@ type Who = Seat | 'kiemsoat' | 'citizen';
 const LISTS: { url: string; who: Who; grows?: true }[] = [
   { url: '/api/dossiers/lists', who: 'receptionist' },
   { url: '/api/dossiers?list=all&limit=200', who: 'receptionist', grows: true },
+  { url: '/api/dossiers?list=coming-today&limit=200', who: 'receptionist' },
   { url: '/api/dossiers?list=all&limit=200&sort=received', who: 'leader', grows: true },
   { url: '/api/search?q=nguyen%20thi', who: 'receptionist', grows: true },
   { url: '/api/board', who: 'leader' },

@@ -9,6 +9,8 @@ const FILLS: Record<string, string> = {
   'awaiting-supplement':
     'Hồ sơ đang chờ người nộp bổ sung giấy tờ sẽ hiện ở đây; đồng hồ của chúng đang dừng.',
   'to-return': 'Hồ sơ đã có kết quả, chờ trả cho người nộp, sẽ hiện ở đây.',
+  'coming-today':
+    'Hồ sơ hẹn người nộp đến Trung tâm này nhận kết quả trong hôm nay sẽ hiện ở đây, hồ sơ đã có kết quả đứng đầu.',
   'received-for-others':
     'Hồ sơ Trung tâm này nhận cho cơ quan khác giải quyết sẽ hiện ở đây để theo dõi và trả kết quả.',
   'due-today': 'Hồ sơ phải trả kết quả trong hôm nay sẽ hiện ở đây.',

@@ -146,6 +146,7 @@ const LISTS = {
   'with-me': 'Việc của tôi',
   'with-division': 'Của phòng',
   'to-return': 'Chờ trả kết quả',
+  'coming-today': 'Hẹn hôm nay',
   'awaiting-supplement': 'Chờ bổ sung',
   'awaiting-payment': 'Chờ nộp phí',
   'due-today': 'Đến hạn hôm nay',
@@ -160,6 +161,8 @@ const LIST_KEYS = Object.keys(LISTS) as ListKey[];
 
 /** Values of the conditions: $1–$4 scope, $5 now, $6 start of tomorrow, $7 my agencies, $8 their roles, $9 my bodies. */
 const OPEN = 'd.received_at is not null and d.ended_at is null';
+/** When a result was promised for, whether it is ready by now or not. */
+const PROMISED = 'coalesce(d.due_at, d.due_at_end)';
 const MINE = `(d.holder_official_id = any($4::text[]) or (d.holder_official_id is null and exists (
   select from unnest($7::text[], $8::text[]) as duty (agency_id, role)
   where duty.agency_id = d.holder_agency_id and duty.role = d.holder_role)))`;
@@ -170,9 +173,13 @@ const CONDITIONS: Record<ListKey, string> = {
   'with-division': `${OPEN} and d.holder_agency_id = any($7::text[])`,
   'to-return': `d.state = 'resolved' and d.linked_parent_id is null and d.returned_here
     and d.receiving_body_id = any($9::text[])`,
+  // Who was told to fetch it here today: what an apology promised anew counts, what goes by post or online does not.
+  'coming-today': `d.receiving_body_id = any($9::text[]) and d.linked_parent_id is null and d.returned_here
+    and d.body ->> 'returnBy' = 'counter' and (d.state = 'resolved' or (${OPEN}))
+    and ${PROMISED} >= $6::timestamptz - interval '24 hours' and ${PROMISED} < $6::timestamptz`,
   'awaiting-supplement': `d.state = 'awaiting-supplement'`,
   // The clock stands for some of them; for what was due at filing it runs.
-  'awaiting-payment': `d.state = 'awaiting-payment' or (${OPEN} and d.owed > 0)`,
+  'awaiting-payment': `(d.state = 'awaiting-payment' or (${OPEN} and d.owed > 0))`,
   'due-today': `${OPEN} and d.due_at >= date_trunc('minute', $5::timestamptz) and d.due_at < $6::timestamptz`,
   overdue: `${OPEN} and d.due_at < date_trunc('minute', $5::timestamptz)`,
   'received-for-others': `${OPEN} and d.competent_body_id <> d.receiving_body_id and d.receiving_body_id = any($9::text[])`,
@@ -207,7 +214,8 @@ function listsOf(actor: Actor): ListKey[] {
   const roles = new Set(actor.kind === 'official' ? actor.duties.map((duty) => duty.role) : []);
   const atCentre = roles.has('receptionist');
   return LIST_KEYS.filter((key) => {
-    if (['to-receive', 'sent-back', 'to-return', 'received-for-others'].includes(key)) return atCentre;
+    if (['to-receive', 'sent-back', 'to-return', 'coming-today', 'received-for-others'].includes(key))
+      return atCentre;
     if (key === 'mirrored') return atCentre || roles.has('leader') || roles.has('control-officer');
     if (key === 'with-me') return !atCentre || roles.size > 1;
     if (key === 'with-division') return roles.has('specialist') || roles.has('division-head');
@@ -252,6 +260,11 @@ const SORTS = {
   // What has no due time yet comes after what has, the longest waiting first.
   due: {
     expression: `coalesce(d.due_at, d.submitted_at + interval '1000 years')`,
+    direction: '>',
+  },
+  // What can be handed over comes before what is still being worked on.
+  ready: {
+    expression: `case when d.state = 'resolved' then d.due_at_end - interval '100 years' else d.due_at end`,
     direction: '>',
   },
   received: { expression: `coalesce(d.received_at, d.submitted_at)`, direction: '<' },
@@ -329,7 +342,8 @@ export const listDossiers = view({
       const [from, to] = dueSpan(input.due, today);
       conditions.push(`${OPEN} and d.due_at >= ${add(from)} and d.due_at < ${add(to)}`);
     }
-    const sort = SORTS[input.sort ?? 'due'];
+    const by = input.sort ?? 'due';
+    const sort = SORTS[by === 'due' && input.list === 'coming-today' ? 'ready' : by];
     const where = conditions.join(' and ');
     const total = await tx.query<{ count: number }>(
       `select count(*) as count from dossiers d where ${where}`,
