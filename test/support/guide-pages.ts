@@ -79,6 +79,7 @@ const WHOM: Readonly<Record<string, string>> = {
   head: 'lãnh đạo phòng của người ấy',
   leader: 'lãnh đạo cơ quan',
   receptionist: 'cán bộ tiếp nhận',
+  asker: 'người lấy ý kiến',
   asked: 'nơi được lấy ý kiến',
 };
 
@@ -116,7 +117,8 @@ riêng để báo.
 ## Cán bộ
 
 Cảnh báo hiện ở chuông trên đầu màn hình (phím \`!\`) trong vòng nửa phút, không phải tải lại trang. Bảy giờ sáng, ai còn
-cảnh báo thì nhận một thư gộp, nếu tài khoản có địa chỉ thư. Bấm một cảnh báo để mở hồ sơ. Cảnh báo tự mất khi việc đã
+cảnh báo thì nhận một thư gộp, nếu tài khoản có địa chỉ thư. Bấm một cảnh báo để mở hồ sơ;
+nơi được lấy ý kiến chỉ mở được câu hỏi của mình. Cảnh báo tự mất khi việc đã
 được làm. Hồ sơ chưa ai giữ thì lãnh đạo cơ quan nhận thay.
 
 ${table(

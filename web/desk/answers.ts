@@ -345,6 +345,8 @@ export interface Warnings {
     title: string;
     seen: boolean;
     dossierId: string;
+    /** The question to open, where one's agency is asked and sees nothing else of the dossier. */
+    part: string | null;
     code: string;
     procedureName: string;
     applicantName: string;

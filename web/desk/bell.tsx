@@ -86,7 +86,11 @@ export function Bell() {
               {known.items.map((item) => (
                 <li key={item.id}>
                   <a
-                    href={listAddress({ ...UNFILTERED, q: '', list: 'in-progress' }, item.dossierId)}
+                    href={
+                      item.part === null
+                        ? listAddress({ ...UNFILTERED, q: '', list: 'in-progress' }, item.dossierId)
+                        : `/ban-lam-viec/lay-y-kien/${item.dossierId}/${item.part}`
+                    }
                     onClick={shut}
                   >
                     <strong>{item.title}</strong>
@@ -95,8 +99,13 @@ export function Bell() {
                     </span>
                     <span class="quiet">{item.procedureName}</span>
                     <span class="small">
-                      {item.holderName !== null && `${item.holderName} đang giữ`}
-                      {item.dueAt !== null && `, hẹn trả ${showDateTime(item.dueAt)}`}
+                      {[
+                        item.holderName !== null && `${item.holderName} đang giữ`,
+                        item.dueAt !== null &&
+                          `${item.part === null ? 'hẹn trả' : 'hạn trả lời'} ${showDateTime(item.dueAt)}`,
+                      ]
+                        .filter(Boolean)
+                        .join(', ')}
                     </span>
                   </a>
                 </li>

@@ -7,10 +7,10 @@ import {
   type WorkingCalendar,
   workingMinutesBetween,
 } from '../calendar/index.ts';
-import { type Dossier, openParts } from '../dossiers/index.ts';
+import { type Dossier, openParts, type PartVisit } from '../dossiers/index.ts';
 
-/** To whom a warning goes: who holds the dossier, the head of their division, the body's leaders, the centre, the asked. */
-export type Warned = 'holder' | 'head' | 'leader' | 'receptionist' | 'asked';
+/** To whom a warning goes: who holds the dossier, the head of their division, the body's leaders, the centre, who asks, the asked. */
+export type Warned = 'holder' | 'head' | 'leader' | 'receptionist' | 'asker' | 'asked';
 
 /** When to warn of what: data (catalogue/warnings.json). */
 export type WarningRule = { key: string; title: string; to: Warned[] } & (
@@ -19,7 +19,7 @@ export type WarningRule = { key: string; title: string; to: Warned[] } & (
   | { watch: 'overdue' }
   | { watch: 'unseen'; working: number }
   | { watch: 'supplement'; days: number }
-  | { watch: 'consultation' }
+  | { watch: 'consultation' | 'consultation-asked' | 'consultation-reminded' | 'consultation-ended' }
 );
 
 /** A moment at which a rule will warn of a dossier, if nothing happens before. */
@@ -81,13 +81,40 @@ function pointsOfRule(dossier: Dossier, rule: WarningRule, calendar: WorkingCale
         : [];
     }
     case 'consultation':
-      return openParts(dossier).flatMap((part) =>
-        part.kind === 'consultation' && part.dueAt !== null
-          ? one(`${part.id} ${part.dueAt}`, afterwards(new Date(part.dueAt)))
+      return openQuestions(dossier).flatMap((part) =>
+        part.dueAt === null ? [] : one(keyOfPart(part, part.dueAt), afterwards(new Date(part.dueAt))),
+      );
+    case 'consultation-asked':
+      return openQuestions(dossier).flatMap((part) =>
+        one(keyOfPart(part, part.askedAt), new Date(part.askedAt)),
+      );
+    case 'consultation-reminded':
+      return openQuestions(dossier).flatMap((part) => {
+        const last = part.remindedAt.at(-1);
+        return last === undefined ? [] : one(keyOfPart(part, last), new Date(last));
+      });
+    case 'consultation-ended':
+      // News as long as the step that asked still has the dossier; afterwards it was read or no longer matters.
+      return dossier.parts.flatMap((part) =>
+        part.kind === 'consultation' &&
+        part.endedAt !== null &&
+        (part.ending === 'answered' || part.ending === 'declined') &&
+        dossier.endedAt === null &&
+        dossier.step !== null &&
+        dossier.step.key === part.step &&
+        dossier.step.startedAt <= part.askedAt
+          ? one(keyOfPart(part, part.endedAt), new Date(part.endedAt))
           : [],
       );
   }
 }
+
+const openQuestions = (dossier: Dossier) => openParts(dossier).filter(({ kind }) => kind === 'consultation');
+
+const keyOfPart = (part: Pick<PartVisit, 'id'>, since: string) => `${part.id} ${since}`;
+/** The question that a point's key counts from; undefined for a rule that is of the whole dossier. */
+export const partOfKey = (dossier: Pick<Dossier, 'parts'>, key: string) =>
+  dossier.parts.find(({ id }) => key.startsWith(`${id} `));
 
 /** Within the minute of its due time nothing is late yet. */
 const afterwards = (due: Date) => new Date(Math.floor(due.getTime() / 60_000) * 60_000 + 60_000);

@@ -94,8 +94,8 @@ export async function takeDuePoints(tx: Tx, at: Date, limit: number): Promise<Du
        order by p.at limit $2 for update skip locked),
      fired as (
        update warning_points p set fired_at = $1 from due
-       where p.dossier_id = due.dossier_id and p.rule = due.rule and p.key = due.key returning p.dossier_id, p.rule, p.key)
-     select d.body, f.rule, f.key from fired f join dossiers d on d.id = f.dossier_id`,
+       where p.dossier_id = due.dossier_id and p.rule = due.rule and p.key = due.key returning p.dossier_id, p.rule, p.key, p.at)
+     select d.body, f.rule, f.key from fired f join dossiers d on d.id = f.dossier_id order by f.at, f.dossier_id, f.rule`,
     [at, limit],
   );
   return rows.map(({ body, ...row }) => ({ dossier: body, ...row }));

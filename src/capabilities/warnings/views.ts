@@ -1,7 +1,21 @@
 import { Type } from 'typebox';
+import type { Actor } from '../../kernel/actor.ts';
 import { view } from '../../kernel/route.ts';
-import { rowsOfIds } from '../dossiers/index.ts';
+import { type PartVisit, rowsOfIds } from '../dossiers/index.ts';
+import { partOfKey } from './points.ts';
 import { warningRules } from './rules.ts';
+
+const isOfQuestion = ({ watch }: { watch: string }) => watch.startsWith('consultation');
+
+/** Whoever is warned as the asked one, and not as who asks. */
+const isAsked = (actor: Actor, part: PartVisit) =>
+  part.askedBy !== actor.id &&
+  (part.officialId === actor.id ||
+    (actor.kind === 'official' &&
+      actor.duties.some(
+        ({ agencyId, bodyId }) =>
+          agencyId === part.agencyId || (agencyId === bodyId && bodyId === part.bodyId),
+      )));
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
 
@@ -20,6 +34,8 @@ export const listWarnings = view({
         title: Type.String(),
         seen: Type.Boolean(),
         dossierId: Type.String(),
+        /** The question to open, for whoever is asked: of the dossier they see nothing else. */
+        part: Maybe,
         code: Type.String(),
         procedureName: Type.String(),
         applicantName: Type.String(),
@@ -35,16 +51,22 @@ export const listWarnings = view({
       rule: string;
       seen: boolean;
       dossier_id: string;
+      key: string;
+      parts: PartVisit[];
       unseen: number;
       total: number;
     }>(
-      // Of one dossier the last warning speaks for those before it.
-      `select w.*, count(*) filter (where not w.seen) over () as unseen, count(*) over () as total
-       from (select distinct on (w.dossier_id) w.id, w.at, w.rule, w.seen_at is not null as seen, w.dossier_id
-             from warnings w where w.official_id = $1 and w.cleared_at is null
-             order by w.dossier_id, w.at desc, w.id desc) as w
+      // Of one dossier, and of one question about it, the last warning speaks for those before it.
+      `select w.*, d.body -> 'parts' as parts,
+         count(*) filter (where not w.seen) over () as unseen, count(*) over () as total
+       from (select distinct on (w.dossier_id, w.question)
+               w.id, w.at, w.rule, w.key, w.seen_at is not null as seen, w.dossier_id
+             from (select *, case when rule = any($2::text[]) then split_part(key, ' ', 1) else '' end as question
+                   from warnings where official_id = $1 and cleared_at is null) as w
+             order by w.dossier_id, w.question, w.at desc, w.id desc) as w
+       join dossiers d on d.id = w.dossier_id
        order by w.at desc, w.id desc limit 50`,
-      [actor.id],
+      [actor.id, (await warningRules()).filter(isOfQuestion).map(({ key }) => key)],
     );
     const titles = new Map((await warningRules()).map((rule) => [rule.key, rule.title]));
     const dossiers = new Map(
@@ -56,6 +78,8 @@ export const listWarnings = view({
       items: rows.flatMap((row) => {
         const dossier = dossiers.get(row.dossier_id);
         if (dossier === undefined) return [];
+        const part = partOfKey(row, row.key);
+        const asked = part !== undefined && isAsked(actor, part);
         return [
           {
             id: row.id,
@@ -64,11 +88,12 @@ export const listWarnings = view({
             title: titles.get(row.rule) ?? row.rule,
             seen: row.seen,
             dossierId: row.dossier_id,
+            part: asked ? part.id : null,
             code: dossier.code ?? dossier.trackingCode,
             procedureName: dossier.procedureName,
             applicantName: dossier.applicantName,
-            dueAt: dossier.dueAt,
-            holderName: dossier.holder.officialName ?? dossier.holder.agencyName,
+            dueAt: asked ? part.dueAt : dossier.dueAt,
+            holderName: asked ? null : (dossier.holder.officialName ?? dossier.holder.agencyName),
           },
         ];
       }),

@@ -17,9 +17,12 @@ import { jobRunner } from '../../jobs/runner.ts';
 import { mailGateway } from '../../outside/messages/mail.ts';
 import { perform } from '../../perform.ts';
 import {
+  answerConsultation,
+  askAgencies,
   assignDossier,
   completeStep,
   receiveDossier,
+  remindConsultation,
   requestSupplement,
   takeSupplement,
 } from '../dossiers/index.ts';
@@ -242,4 +245,106 @@ test('nothing to watch is no act: the record does not grow with the clock', asyn
   const before = await count();
   for (let minute = 2; minute < 6; minute++) await tick(at(25, `08:0${minute}`));
   assert.equal(await count(), before);
+});
+
+describe('an agency that is asked', () => {
+  const ECONOMY = `${BINH_LUC}.02`;
+  async function asked() {
+    const { id, version } = await assigned();
+    const { parts } = (await perform(
+      pool,
+      askAgencies,
+      who('officeSpecialist'),
+      { id, version, asks: [{ agencyId: ECONOMY, question: 'Thửa đất có quy hoạch không?', hours: 8 }] },
+      { at: at(25, '09:00') },
+    )) as { parts: { id: string; dueAt: string }[] };
+    const [part] = parts;
+    assert.ok(part);
+    return { id, part: part.id, over: new Date(Date.parse(part.dueAt) + 60_000) };
+  }
+
+  test('hears of the question at once, of a reminder, and when it is late, as does who asked', async () => {
+    const { id, part, over } = await asked();
+    await tick(at(25, '09:01'));
+    assert.deepEqual(await open('consultation'), [
+      'consultation-asked economyHead',
+      'consultation-asked economySpecialist',
+    ]);
+    await perform(pool, remindConsultation, who('officeSpecialist'), { id, part }, { at: at(25, '10:00') });
+    await tick(at(25, '10:01'));
+    assert.deepEqual(await open('consultation-reminded'), [
+      'consultation-reminded economyHead',
+      'consultation-reminded economySpecialist',
+    ]);
+    await tick(new Date(over.getTime() - 1000));
+    assert.deepEqual(await open('consultation-over'), []);
+    for (const seconds of [0, 15]) await tick(new Date(over.getTime() + seconds * 1000));
+    assert.deepEqual(await open('consultation-over'), [
+      'consultation-over economyHead',
+      'consultation-over economySpecialist',
+      'consultation-over officeSpecialist',
+    ]);
+    await perform(
+      pool,
+      answerConsultation,
+      who('economySpecialist'),
+      { id, part, answer: 'Phù hợp quy hoạch' },
+      { at: over },
+    );
+    await tick(new Date(over.getTime() + 60_000));
+    assert.deepEqual(await open('consultation'), ['consultation-ended officeSpecialist']);
+  });
+
+  test('opens its own question from the bell and not the dossier; who asked opens the dossier', async () => {
+    const { id, part, over } = await asked();
+    await tick(over);
+    const { app, close } = await testApp(pool, { now: () => over });
+    try {
+      const economy = await signedIn(app, accountName(BINH_LUC, 'economySpecialist'));
+      const { body } = await economy.call('GET', '/api/warnings');
+      const [item] = body.items;
+      assert.deepEqual(
+        [body.total, item.rule, item.part, item.holderName],
+        [1, 'consultation-over', part, null],
+      );
+      assert.equal(Date.parse(item.dueAt), over.getTime() - 60_000);
+      const list = await economy.call('GET', '/api/consultations');
+      assert.deepEqual(
+        list.body.items.map((one: { part: string }) => one.part),
+        [part],
+      );
+      assert.equal((await economy.call('GET', `/api/consultations/${id}/${part}`)).status, 200);
+      assert.ok([403, 404].includes((await economy.call('GET', `/api/dossiers/${id}`)).status));
+
+      const asker = await signedIn(app, accountName(BINH_LUC, 'officeSpecialist'));
+      const mine = (await asker.call('GET', '/api/warnings')).body.items.find(
+        (one: { rule: string }) => one.rule === 'consultation-over',
+      );
+      assert.deepEqual([mine.dossierId, mine.part], [id, null]);
+      assert.equal((await asker.call('GET', `/api/dossiers/${id}`)).status, 200);
+      const stranger = await signedIn(app, accountName(BINH_LUC, 'cultureHead'));
+      assert.equal((await stranger.call('GET', '/api/warnings')).body.total, 0);
+      assert.equal((await stranger.call('GET', `/api/consultations/${id}/${part}`)).status, 404);
+    } finally {
+      await close();
+    }
+  });
+
+  test('reads of its question in the morning’s mail, by code, without the question or a name', async () => {
+    await owner.query(`update officials set email = 'kinhte@example.vn' where id = $1`, [
+      `${BINH_LUC}:economySpecialist`,
+    ]);
+    await asked();
+    await tick(at(25, '09:01'));
+    await tick(at(26, '06:00'));
+    post.letters.length = 0;
+    await tick(at(26, '07:00'));
+    await tick(at(26, '07:01'));
+    const letters = post.letters.filter((letter) => letter.to.includes('kinhte@example.vn'));
+    assert.equal(letters.length, 1);
+    const { text } = readLetter(letters[0]?.raw ?? '');
+    assert.match(text, /Được hỏi ý kiến, chưa trả lời: 1 hồ sơ/);
+    assert.doesNotMatch(text, /quy hoạch|Hằng|037192/);
+    await owner.query('update officials set email = null');
+  });
 });

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { act, nowhere } from '../../../kernel/act.ts';
 import { legalDay, loadCalendar } from '../../calendar/index.ts';
 import type { Dossier } from '../../dossiers/index.ts';
-import { pointsOf, type Warned } from '../points.ts';
+import { partOfKey, pointsOf, type Warned } from '../points.ts';
 import { warningRules } from '../rules.ts';
 import { addWarnings, changedDossiers, officialsAt, replacePoints, takeDuePoints } from '../store.ts';
 
@@ -61,6 +61,9 @@ export const watchDossiers = act({
   },
 });
 
+/** Who answers at an asked agency when nobody is named: as the permission table has it. */
+const ANSWERING = ['specialist', 'division-head', 'leader'];
+
 /** Everywhere that somebody may have to be warned of it. */
 function agenciesOf(dossier: Dossier): string[] {
   return [
@@ -68,7 +71,7 @@ function agenciesOf(dossier: Dossier): string[] {
     dossier.receivingBodyId,
     dossier.centreId,
     ...(dossier.step === null ? [] : [dossier.step.agencyId]),
-    ...dossier.parts.map((part) => part.agencyId),
+    ...dossier.parts.flatMap((part) => [part.agencyId, part.bodyId]),
   ];
 }
 
@@ -89,12 +92,18 @@ function officialsOf(
       return at(dossier.competentBodyId, 'leader');
     case 'receptionist':
       return at(dossier.centreId, 'receptionist');
+    case 'asker': {
+      const part = partOfKey(dossier, key);
+      return part === undefined ? [] : [part.askedBy];
+    }
     case 'asked': {
-      const part = dossier.parts.find(({ id }) => key.startsWith(`${id} `));
+      const part = partOfKey(dossier, key);
       if (part === undefined) return [];
-      return part.officialId === null
-        ? [...at(part.agencyId, 'division-head'), ...at(part.agencyId, part.role ?? 'leader')]
-        : [part.officialId];
+      if (part.officialId !== null) return [part.officialId];
+      const roles = part.role === null ? ANSWERING : ['division-head', part.role];
+      const there = roles.flatMap((role) => at(part.agencyId, role));
+      // Nobody of the asked division is on duty: its own leaders, not those of whoever asks.
+      return there.length > 0 ? there : at(part.bodyId, 'leader');
     }
   }
 }
