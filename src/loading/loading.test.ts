@@ -188,6 +188,9 @@ describe('The living demonstration', () => {
       `submitted_at > '${NOW.toISOString()}'::timestamptz - interval '2 days' and state = 'submitted'`,
       `jsonb_array_length(body -> 'corrections') > 0`,
       `body #>> '{errors,0,mended,how}' is not null`,
+      `outcome = 'approved' and jsonb_array_length(body -> 'supplements') > 0`,
+      `outcome = 'approved' and jsonb_typeof(body -> 'extension') = 'object'`,
+      `state = 'in-progress' and jsonb_path_exists(body, '$.parts[*] ? (@.endedAt == null)')`,
       `holder_role = 'division-head' and due_at < '${NOW.toISOString()}'`,
       `holder_role = 'specialist' and due_at < '${NOW.toISOString()}'`,
     ])

@@ -3,10 +3,12 @@ import {
   acceptDossier,
   apologiseForError,
   approveDossier,
+  askAgencies,
   assignDossier,
   completeStep,
   correctReceipt,
   type Dossier,
+  extendDossier,
   fileDossier,
   getDossier,
   issueResult,
@@ -258,6 +260,18 @@ async function play(
         ),
       );
       return;
+    case 'extend': {
+      const { competentBodyId } = await current(pool, life);
+      const leader = oneOf(cast, chance, competentBodyId, 'leader');
+      keep(await act(extendDossier, leader, { ...on, newDay: beat.newDay, reason: beat.reason }, at));
+      return;
+    }
+    case 'consult': {
+      const { agencyId, question, hours } = beat;
+      const asker = holder(cast, chance, await current(pool, life));
+      keep(await act(askAgencies, asker, { ...on, asks: [{ agencyId, question, hours }] }, at));
+      return;
+    }
     case 'withdraw':
       keep(
         citizen !== undefined && story.channel === 'online'

@@ -1,6 +1,8 @@
 import {
   addDays,
   addWorkingMinutes,
+  apologyInTime,
+  closeOn,
   dueTime,
   instantOf,
   isWorkingDay,
@@ -54,6 +56,8 @@ export type Beat = { at: Date } & (
   | { do: 'refuse-at-counter' | 'refuse-receipt' | 'refuse' | 'withdraw'; reason: string }
   | { do: 'ask'; items: { componentKey: string | null; text: string }[]; reason: string }
   | { do: 'send-back'; to: string; reason: string }
+  | { do: 'extend'; newDay: string; reason: string }
+  | { do: 'consult'; agencyId: string; question: string; hours: number }
 );
 
 /** One dossier's life as it is to be acted out. */
@@ -94,6 +98,9 @@ export const FATES = [
   'restarted',
   'withdrawn',
   'sent-back',
+  'supplemented',
+  'extended',
+  'consulting',
 ] as const;
 export type Fate = (typeof FATES)[number];
 
@@ -119,7 +126,12 @@ const MAIN: Record<Fate, number> = {
   restarted: 4,
   withdrawn: 4,
   'sent-back': 2,
+  supplemented: 6,
+  extended: 5,
+  consulting: 1,
 };
+/** Working hours in which another commune is asked to answer. */
+const ANSWER_HOURS = 16;
 const ELSEWHERE: [Fate, number][] = [
   ['returned', 10],
   ['result-waiting', 2],
@@ -194,6 +206,10 @@ const REASONS = {
   'send-back': [
     'Đề nghị bổ sung kết quả tra cứu sổ gốc vào tờ trình.',
     'Dự thảo còn sai tên đệm, đề nghị sửa lại.',
+  ],
+  extend: [
+    'Cần xác minh thêm tại nơi cư trú trước đây của người đề nghị, chưa nhận được trả lời.',
+    'Số hồ sơ tăng cao trong kỳ, cơ quan chưa kịp giải quyết đúng hẹn.',
   ],
 } as const;
 
@@ -469,7 +485,9 @@ class Planner {
     const { term } = filing;
     const steps = mainWay(procedure.process);
     const depthOf = (act: Step['act']) => steps.findIndex((step) => step.act === act) - 1;
-    const ended = ['returned', 'returned-late', 'refused', 'withdrawn'].includes(fate);
+    const ended = ['returned', 'returned-late', 'refused', 'withdrawn', 'supplemented', 'extended'].includes(
+      fate,
+    );
     const termDays = term.unit === 'same-day' ? 1 : term.unit === 'working-hour' ? 2 : Math.ceil(term.value);
     const receivedAt = this.#moment(
       chance,
@@ -483,21 +501,36 @@ class Planner {
     const elapsed = once(() => workingMinutesBetween(calendar, receivedAt, now));
     const after = (minutes: number) =>
       addWorkingMinutes(calendar, receivedAt, Math.max(0, Math.floor(minutes)));
-    /** `count` moments in order, the last of them `until` working minutes after receipt. */
-    const moments = (count: number, until: number): Date[] => {
+    /**
+     * Moments in order for the steps from `first` up to `count`, between `from` and `until` working minutes after
+     * receipt.
+     */
+    const moments = (count: number, until: number, { first = 0, from = 0 } = {}): Date[] => {
       const parts = Array.from(
-        { length: count },
-        (_, place) => (steps[place + 1]?.share ?? 0.1) * (0.5 + chance.next()) + 0.02,
+        { length: count - first },
+        (_, place) => (steps[first + place + 1]?.share ?? 0.1) * (0.5 + chance.next()) + 0.02,
       );
       const sum = parts.reduce((a, b) => a + b, 0);
       let passed = 0;
       return parts.map((part) => {
         passed += part;
-        return after((until * passed) / sum);
+        return after(from + ((until - from) * passed) / sum);
       });
     };
-    const forwards = (count: number, until: number): Beat[] =>
-      moments(count, until).map((at) => ({ do: 'forward', at }));
+    const forwards = (count: number, until: number, part?: { first: number; from: number }): Beat[] =>
+      moments(count, until, part).map((at) => ({ do: 'forward', at }));
+    /** Handed over some time after the result was there; null when that lies ahead. */
+    const handedOver = (beats: Beat[], end: Date): Course | null => {
+      const returnedAt = addWorkingMinutes(
+        calendar,
+        end,
+        chance.weighed([
+          [chance.int(5, 60), 5],
+          [chance.int(60, 1400), 3],
+        ]),
+      );
+      return returnedAt <= now ? { receivedAt, beats: [...beats, { do: 'return', at: returnedAt }] } : null;
+    };
     const allForwards = depthOf('return');
     if (allForwards < 3) return null;
 
@@ -520,15 +553,7 @@ class Planner {
           const waits = workingMinutesBetween(calendar, end, now);
           return end <= now && waits < 5 * MINUTES_PER_WORKING_DAY ? { receivedAt, beats } : null;
         }
-        const returnedAt = addWorkingMinutes(
-          calendar,
-          end,
-          chance.weighed([
-            [chance.int(5, 60), 5],
-            [chance.int(60, 1400), 3],
-          ]),
-        );
-        return returnedAt <= now ? { receivedAt, beats: [...beats, { do: 'return', at: returnedAt }] } : null;
+        return handedOver(beats, end);
       }
       case 'withdrawn': {
         const at = after(whole() * (0.2 + chance.next() * 0.4));
@@ -540,7 +565,8 @@ class Planner {
         };
       }
       case 'awaiting':
-      case 'restarted': {
+      case 'restarted':
+      case 'supplemented': {
         const assigned: Beat = { do: 'forward', at: after(whole() * 0.06) };
         const at = after(whole() * (0.15 + chance.next() * 0.4));
         const beats: Beat[] = [assigned, { at, ...this.#question(chance, procedure, filing) }];
@@ -548,8 +574,49 @@ class Planner {
         if (at > now || at > due) return null;
         if (fate === 'awaiting') return waited < 9 * MINUTES_PER_WORKING_DAY ? { receivedAt, beats } : null;
         const suppliedAt = addWorkingMinutes(calendar, at, chance.int(300, 3 * MINUTES_PER_WORKING_DAY));
-        if (suppliedAt > now || dueTime(calendar, term, suppliedAt) <= now) return null;
-        return { receivedAt, beats: [...beats, { do: 'supply', at: suppliedAt }] };
+        const dueAgain = dueTime(calendar, term, suppliedAt);
+        if (suppliedAt > now) return null;
+        beats.push({ do: 'supply', at: suppliedAt });
+        if (fate === 'restarted') return dueAgain > now ? { receivedAt, beats } : null;
+        const from = workingMinutesBetween(calendar, receivedAt, suppliedAt);
+        const again = workingMinutesBetween(calendar, suppliedAt, dueAgain);
+        const until = from + Math.max(8, again * (0.3 + chance.next() * 0.66));
+        beats.push(...forwards(allForwards, until, { first: 1, from }));
+        return handedOver(beats, after(until));
+      }
+      case 'extended': {
+        const at = after(whole() * (0.5 + chance.next() * 0.3));
+        if (at > now || !apologyInTime(due, at)) return null;
+        let newDay = legalDay(due);
+        for (let days = chance.int(1, 3); days > 0; days--) newDay = nextWorkingDay(calendar, newDay);
+        const promised = workingMinutesBetween(calendar, receivedAt, closeOn(calendar, newDay));
+        const until = promised * (0.85 + chance.next() * 0.12);
+        const beats = forwards(allForwards, until);
+        // An apology comes before the decision.
+        const decided = beats[depthOf('approve')];
+        if (decided === undefined || decided.at <= at) return null;
+        beats.splice(
+          beats.findIndex((beat) => beat.at > at),
+          0,
+          { do: 'extend', at, newDay, reason: chance.pick(REASONS.extend) },
+        );
+        return handedOver(beats, after(until));
+      }
+      case 'consulting': {
+        const other = this.#ground.communes.find((one) => one.unit.code !== this.#ground.main.unit.code);
+        const agencyId = other?.committee?.id;
+        if (agencyId === undefined || due <= now || elapsed() < 60) return null;
+        const at = after(elapsed() * (0.6 + chance.next() * 0.3));
+        if (workingMinutesBetween(calendar, at, now) >= ANSWER_HOURS * 60) return null;
+        const question =
+          'Đề nghị xác minh thời gian người đề nghị cư trú tại xã, phường trước khi chuyển đi.';
+        return {
+          receivedAt,
+          beats: [
+            { do: 'forward', at: after(elapsed() * 0.2) },
+            { do: 'consult', at, agencyId, question, hours: ANSWER_HOURS },
+          ],
+        };
       }
       case 'sent-back': {
         const appraise = steps.find((step) => step.act === 'appraise');
