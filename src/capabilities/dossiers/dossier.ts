@@ -88,6 +88,12 @@ export interface Representative {
   authority: string;
 }
 
+/** The key under which the paper that gives a representative authority lies among the components. */
+export const AUTHORITY = 'giay-uy-quyen';
+
+/** What a component is called that the procedure does not list. */
+export const nameOfOther = (key: string): string => (key === AUTHORITY ? 'Giấy uỷ quyền' : 'Giấy tờ khác');
+
 /** One stay of the dossier at a step of its process; form 06 is made of these. */
 export interface StepVisit {
   key: string;

@@ -20,7 +20,7 @@ import {
   isElectronicForm,
   type ProcedureVersion,
 } from '../procedures/index.ts';
-import type { FeeLine, HandedIn } from './dossier.ts';
+import { AUTHORITY, type FeeLine, type HandedIn } from './dossier.ts';
 
 const closed = { additionalProperties: false };
 const Text = (maxLength: number) => Type.String({ maxLength });
@@ -172,6 +172,8 @@ export function faultsOfFiling(
     case: string | null;
     form: Record<string, unknown>;
     components: HandedIn[];
+    /** By somebody else, whose authority paper may then lie among the components. */
+    represented?: boolean;
     today: string;
   },
 ): FieldFault[] {
@@ -184,7 +186,10 @@ export function faultsOfFiling(
   faults.push(...faultsOfAnswers(procedure.form, filing.form, { today: filing.today, at: '/form' }));
   const asked = componentsFor(procedure, { channel: filing.channel, case: filing.case });
   for (const [place, handed] of filing.components.entries())
-    if (!procedure.components.some((component) => component.key === handed.key))
+    if (
+      !procedure.components.some((component) => component.key === handed.key) &&
+      !(handed.key === AUTHORITY && filing.represented === true)
+    )
       faults.push({ path: `/components/${place}`, code: 'dossier.component-unknown' });
   for (const component of asked) {
     if (component.conditional || component.mode === 'present') continue;

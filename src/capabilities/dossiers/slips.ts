@@ -20,7 +20,7 @@ import { getPerson, type Person } from '../people/index.ts';
 import { getVersion } from '../procedures/index.ts';
 import { type Agency, findAgenciesById, findUnit, formerNames } from '../units/index.ts';
 import { answerableUntil } from './course.ts';
-import { bodiesAt, type Dossier, type StepVisit } from './dossier.ts';
+import { bodiesAt, type Dossier, nameOfOther, type StepVisit } from './dossier.ts';
 import { getDossier } from './store.ts';
 import { visibleDossier } from './views.ts';
 
@@ -152,7 +152,7 @@ async function receiptSlip(tx: Tx, dossier: Dossier, publicUrl: string): Promise
       .map((one) => ({
         name:
           version?.procedure.components.find((component) => component.key === one.key)?.name ??
-          'Giấy tờ khác',
+          nameOfOther(one.key),
         quantity:
           [
             one.originals > 0 ? `${one.originals} bản chính` : '',

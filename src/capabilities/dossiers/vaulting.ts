@@ -12,7 +12,7 @@ import {
   type WithdrawnWhy,
   withdrawPapers,
 } from '../vault/index.ts';
-import type { Dossier, DossierChange, HandedIn, Result } from './dossier.ts';
+import { type Dossier, type DossierChange, type HandedIn, nameOfOther, type Result } from './dossier.ts';
 import { refuseFaults } from './filing.ts';
 
 /** What the result says of the vault: one that grants what was asked for, and has a file, is laid there. */
@@ -100,7 +100,7 @@ export async function saveVault(
   await layDown(
     tx,
     are.map(({ componentKey, ...laid }) => {
-      const name = laid.name ?? names.get(componentKey ?? '') ?? 'Giấy tờ khác';
+      const name = laid.name ?? names.get(componentKey ?? '') ?? nameOfOther(componentKey ?? '');
       const kind = kindOf(name, catalogue);
       const ends = laid.validFrom !== null && kind?.months !== undefined;
       return {

@@ -46,6 +46,7 @@ import {
   isOpen,
   lastChangeOf,
   NATIONAL_STATE_NAMES,
+  nameOfOther,
   nationalState,
   STATE_NAMES,
   STATES,
@@ -536,7 +537,7 @@ export const seeDossier = view({
           .filter((one) => !procedure.components.some((component) => component.key === one.key))
           .map((one) => ({
             key: one.key,
-            name: 'Giấy tờ khác',
+            name: nameOfOther(one.key),
             required: false,
             mode: 'submit',
             originals: one.originals,
@@ -1123,7 +1124,7 @@ export const seeOwnDossier = view({
         key: one.key,
         name:
           version?.procedure.components.find((component) => component.key === one.key)?.name ??
-          'Giấy tờ khác',
+          nameOfOther(one.key),
         papers: one.paperIds.flatMap((id) => {
           const paper = papers.find((candidate) => candidate.id === id);
           return paper === undefined

@@ -1,6 +1,7 @@
 import type { Tx } from '../../kernel/tx.ts';
 import { provinceTasks } from '../dossiers/index.ts';
 import { kindsInForce, type ProcedureKind } from '../procedures/index.ts';
+import { ratingFigures } from '../ratings/index.ts';
 import { type Agency, findAgenciesById, findBodies } from '../units/index.ts';
 import type { Period } from './period.ts';
 import { lastDayOf } from './period.ts';
@@ -134,7 +135,7 @@ async function proceduresOf(tx: Tx, question: SourceQuestion): Promise<Procedure
 }
 
 /** A capability that supplies figures adds itself here; each must stand below this one in the order of the house. */
-export const SOURCES: readonly Source[] = [procedures];
+export const SOURCES: readonly Source[] = [procedures, ratingFigures];
 
 export const sourceNames: ReadonlySet<string> = new Set(
   SOURCES.flatMap(({ name, measures }) => measures.map((measure) => `${name}.${measure}`)),

@@ -6,6 +6,7 @@ export { pairTabletAct } from './acts/pair-tablet.ts';
 export { rateAtTablet } from './acts/rate-at-tablet.ts';
 export { rateByLink } from './acts/rate-by-link.ts';
 export { rateOwnDossier } from './acts/rate-own-dossier.ts';
+export { ratingFigures } from './counting.ts';
 export { ratingRules } from './questions.ts';
 export { routes } from './routes.ts';
 export { newLink } from './store.ts';

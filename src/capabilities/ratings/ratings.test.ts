@@ -23,6 +23,7 @@ import {
   rateAtTablet,
   rateByLink,
   rateOwnDossier,
+  ratingFigures,
   ratingRules,
 } from './index.ts';
 import { codeOfTablet, dossierOfLink } from './store.ts';
@@ -252,5 +253,40 @@ describe('the tablet of a centre', () => {
       }),
       refusedWith('tablet.unknown'),
     );
+  });
+});
+
+describe('the figures of ratings', () => {
+  const period = { from: '2026-11-01', to: '2026-12-01' };
+  test('count all that were given, and say how people felt only of five in a body’s month', async () => {
+    const asked = { period, bodies: [OTHER_COMMUNE], by: 'body' as const };
+    const counts = await ratingFigures.count(pool, ratingFigures.measures, asked);
+    assert.deepEqual(
+      ratingFigures.measures.map((measure) => [measure, counts.get(measure)?.total]),
+      [
+        ['given', 5],
+        ['counted', 5],
+        ['satisfied', 1],
+        ['dissatisfied', 4],
+      ],
+    );
+    assert.equal(counts.get('satisfied')?.rows.get(OTHER_COMMUNE), 1);
+    // The four of one day, before the fifth.
+    const four = { ...asked, period: { from: '2026-11-19', to: '2026-11-20' } };
+    const few = await ratingFigures.count(pool, ratingFigures.measures, four);
+    assert.deepEqual(
+      ratingFigures.measures.map((measure) => few.get(measure)?.total),
+      [4, 0, 0, 0],
+    );
+  });
+
+  test('have as many lines behind them as they say, and none tells one from another', async () => {
+    const asked = { period, bodies: [OTHER_COMMUNE], by: null };
+    for (const measure of ratingFigures.measures) {
+      const counts = await ratingFigures.count(pool, [measure], asked);
+      const lines = await ratingFigures.list(pool, measure, asked);
+      assert.equal(lines.length, counts.get(measure)?.total, measure);
+      assert.ok(new Set(lines.map(({ name }) => name)).size <= 1);
+    }
   });
 });

@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { AUTHORITY } from '../../../src/capabilities/dossiers/dossier.ts';
 import { api, newKey, Problem } from '../../app/api.ts';
 import { legalDayOf, showTime } from '../../app/dates.ts';
 import { dropDraft, findDraft, keepDraft } from '../../app/drafts.ts';
@@ -37,6 +38,16 @@ import {
 } from './receipt.ts';
 import { dropServerDraft, OtherDrafts, useServerDraft, withDraftId } from './server-drafts.tsx';
 import { VaultPart } from './vault-part.tsx';
+
+/** The representative's authority, among the papers. */
+const AUTHORITY_LINE = {
+  key: AUTHORITY,
+  name: 'Giấy uỷ quyền',
+  original: 0,
+  copy: 0,
+  presentOnly: false,
+  conditional: true,
+};
 
 /** Receiving at the counter: one sheet, everything at once, sent by Ctrl Enter. */
 export function ReceiptPage() {
@@ -268,15 +279,18 @@ function Sheet(p: {
                 )}
                 <Checklist
                   offers={offers}
-                  lines={components.map((component) => ({
-                    key: component.key,
-                    name: component.name,
-                    original: component.original,
-                    copy: component.copy,
-                    presentOnly: component.mode === 'present',
-                    conditional: component.conditional,
-                    fault: wrong[`/components/${component.key}`],
-                  }))}
+                  lines={[
+                    ...components.map((component) => ({
+                      key: component.key,
+                      name: component.name,
+                      original: component.original,
+                      copy: component.copy,
+                      presentOnly: component.mode === 'present',
+                      conditional: component.conditional,
+                      fault: wrong[`/components/${component.key}`],
+                    })),
+                    ...(receipt.represented ? [AUTHORITY_LINE] : []),
+                  ]}
                   handedIn={receipt.handedIn}
                   onChange={(how) => change((before) => ({ ...before, handedIn: how(before.handedIn) }))}
                 />

@@ -1,3 +1,4 @@
+import { AUTHORITY } from '../../../src/capabilities/dossiers/dossier.ts';
 import type { IdentityCard } from '../../../src/capabilities/people/identity-card.ts';
 import { readPhone } from '../../../src/capabilities/people/person.ts';
 import {
@@ -264,8 +265,10 @@ export function bodyOfReceipt(receipt: Receipt, procedure: Procedure): Record<st
       : null,
     case: chosenCase(receipt, procedure),
     form: answersTo(procedure.form, receipt.form),
-    components: handedInBody(receipt.handedIn).filter((one) =>
-      procedure.components.some((component) => component.key === one.key),
+    components: handedInBody(receipt.handedIn).filter(
+      (one) =>
+        procedure.components.some((component) => component.key === one.key) ||
+        (one.key === AUTHORITY && receipt.represented),
     ),
     groups: receipt.groups,
     quantity: quantityOf(receipt, procedure),

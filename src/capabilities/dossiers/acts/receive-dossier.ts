@@ -174,7 +174,14 @@ export async function fileAtCounter(
   const { id: procedureVersionId, procedure } = await versionForFiling(tx, input, today);
   const components = readComponents(input.components);
   const { person, faults } = readApplicant(input.applicant, today);
-  const stated = { channel: input.channel, case: input.case ?? null, form: input.form, components, today };
+  const stated = {
+    channel: input.channel,
+    case: input.case ?? null,
+    form: input.form,
+    components,
+    represented: input.representative != null,
+    today,
+  };
   refuseFaults([
     ...faults,
     ...(whole ? faultsOfFiling(procedure, stated) : []),
