@@ -95,6 +95,7 @@ const FORM_FILES: Record<Form['kind'], TSchema> = {
         ]),
         { minItems: 1, maxItems: 500 },
       ),
+      equations: Type.Optional(Type.Array(Type.Object({ total: Text, parts: Type.Array(Text) }, open))),
     },
     open,
   ),

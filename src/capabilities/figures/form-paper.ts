@@ -3,6 +3,7 @@ import writeWorkbook, { type Cell, type Row } from 'write-excel-file/node';
 import { type Letterhead, longDate } from '../../outside/pdf/papers.ts';
 import { renderPdf } from '../../outside/pdf/pdf.ts';
 import type { Criterion, FormColumn } from './form.ts';
+import { columnsNotAddingUp, sumNotes } from './sum-notes.ts';
 import type { FilledForm, FilledGrid, FilledIndex, FilledList } from './views.ts';
 
 /** "15/12/2025" of a legal day. */
@@ -67,8 +68,19 @@ function headRows(filled: FilledForm, width: number): Row[] {
   ];
 }
 
-const noteRows = ({ form }: FilledForm, width: number): Row[] =>
-  form.notes.map((note) => [text(`- ${note}`, { columnSpan: width, fontSize: 10, fontStyle: 'italic' })]);
+/** What the form says of itself, and what of these figures does not add up. */
+const notesOf = (filled: FilledForm): string[] => [...filled.form.notes, ...sumNotes(filled)];
+
+const noteRows = (filled: FilledForm, width: number): Row[] =>
+  notesOf(filled).map((note) => [
+    text(`- ${note}`, {
+      columnSpan: width,
+      fontSize: 10,
+      fontStyle: 'italic',
+      wrap: true,
+      height: heightOf(note, 110),
+    }),
+  ]);
 
 /**
  * The form as a workbook: real numbers in the counted cells, live formulas in every sum, share and score, so that
@@ -252,10 +264,7 @@ async function gridWorkbook(filled: FilledGrid): Promise<Uint8Array> {
         };
       return { type: Number, value: row?.values[column.number] ?? 0, ...style };
     });
-  const addsUp = form.columns.every(
-    ({ number }) =>
-      rows.reduce((sum, row) => sum + (row.values[number] ?? 0), 0) === (filled.total.values[number] ?? 0),
-  );
+  const addsUp = columnsNotAddingUp(filled).length === 0;
   const groups = groupsOf(form.columns);
   const sheet: Row[] = [
     ...headRows(filled, width),
@@ -349,7 +358,7 @@ export async function formPdf(
       unit: form.unit,
       whose: whoseName(filled),
       ...tableOf(filled),
-      notes: form.notes,
+      notes: notesOf(filled),
     },
     at,
   );

@@ -46,6 +46,8 @@ export type FormColumn = {
 export interface ListForm extends FormHead {
   kind: 'list';
   items: ListItem[];
+  /** Items, by number, that make up another one: where they do not, the paper says so. */
+  equations?: { total: string; parts: string[] }[];
 }
 
 export type ListItem = { number: string; name: string } & (
@@ -271,6 +273,10 @@ export function faultsOfForm(form: Form, indicators: ReadonlyMap<string, Indicat
       seen.add(item.number);
       if ('indicator' in item) counts(`mục ${item.number}`, item.indicator, 'any');
     }
+    for (const { total, parts } of form.equations ?? [])
+      for (const number of [total, ...parts])
+        if (!seen.has(number))
+          say(`đẳng thức ${total} = ${parts.join(' + ')}`, `biểu không có mục ${number}`);
   } else
     for (const group of form.groups) {
       const sum = group.criteria.reduce((all, { points }) => all + Math.round(points * 100), 0);
