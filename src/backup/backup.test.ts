@@ -66,7 +66,10 @@ async function everything(url: string, papers: string): Promise<Record<string, u
       held[name] = content[0];
     }
   });
-  const files = await readdir(papers, { recursive: true, withFileTypes: true });
+  // Small pictures of first pages are drawn again when they are asked for; a paper is named by its hash alone.
+  const files = (await readdir(papers, { recursive: true, withFileTypes: true })).filter(
+    ({ name }) => !name.endsWith('.webp'),
+  );
   for (const file of files.filter((entry) => entry.isFile())) {
     const bytes = await readFile(join(file.parentPath, file.name));
     held[`paper ${file.name}`] = createHash('sha256').update(bytes).digest('hex');

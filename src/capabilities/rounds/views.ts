@@ -333,7 +333,7 @@ async function allValues(tx: Tx, round: Round, sheets: readonly Sheet[], at: Dat
 }
 
 export const seeBeside = view({
-  name: 'rounds.see-sheet',
+  name: 'rounds.see-beside',
   summary: 'How a sheet stands among those of its kind that were sent: medians and its place, without names',
   input: BySheet,
   output: Type.Object({
