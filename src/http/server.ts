@@ -11,7 +11,7 @@ import fastify, {
 } from 'fastify';
 import { Type } from 'typebox';
 import { actorOfSession, mayDo, signIn, signOut } from '../capabilities/people/index.ts';
-import { appendRecord } from '../capabilities/record/index.ts';
+import { appendRecord, appendRecords } from '../capabilities/record/index.ts';
 import { inSnapshot, inTransaction, type Pool } from '../db/connect.ts';
 import { type Actor, VISITOR } from '../kernel/actor.ts';
 import { Refusal } from '../kernel/refusal.ts';
@@ -197,14 +197,16 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     if (persons.length > 0 || found !== undefined) {
       const row = { act: view.name, actor: request.actor, at, from: caller(request) };
       await inTransaction(pool, async (tx) => {
-        for (const personId of persons)
-          await appendRecord(tx, {
-            ...row,
+        await appendRecords(
+          tx,
+          persons.map((personId) => ({
             subjectKind: 'person',
             subjectId: personId,
             onBehalfOf: personId,
             change: { type: 'looked-at', ...(seen?.dossierId ? { dossierId: seen.dossierId } : {}) },
-          });
+          })),
+          row,
+        );
         if (found !== undefined)
           await appendRecord(tx, {
             ...row,

@@ -76,6 +76,7 @@ const LISTS: { url: string; who: Who; grows?: true }[] = [
   { url: '/api/receipt-drafts', who: 'receptionist' },
   { url: '/api/signers', who: 'receptionist' },
   { url: '/api/people?personalId=037190001234', who: 'receptionist' },
+  { url: '/api/people?phone=0912345678', who: 'receptionist', grows: true },
   { url: `/api/figures?${between}`, who: 'leader' },
   { url: `/api/figures/dossiers?${between}&indicator=received&limit=200`, who: 'leader', grows: true },
   { url: `/api/figures/forms?from=${from.slice(0, 10)}`, who: 'leader' },

@@ -71,6 +71,17 @@ describe('a receptionist works without the mouse', () => {
     await page.waitForFunction(
       () => (document.getElementById('applicant-phone') as HTMLInputElement).value === '0987 654 321',
     );
+
+    // Without any number at hand the telephone brings the same person, chosen by name.
+    await page.getByLabel('Họ, chữ đệm, tên').fill('');
+    await page.getByLabel('Số định danh cá nhân').fill('');
+    await page.getByRole('button', { name: /^Y'Bình Niê O'Hara, sinh 20\/11\/1985/ }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement?.id === 'applicant-phone');
+    assert.equal(await page.getByLabel('Số định danh cá nhân').inputValue(), '036 085 004 321');
+    await page.waitForFunction(
+      () => (document.getElementById('applicant-fullName') as HTMLInputElement).value === "Y'Bình Niê O'Hara",
+    );
   });
 
   test('j, k, Enter and Escape go through a list and always come back to the same row', async (context) => {

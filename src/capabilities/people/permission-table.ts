@@ -38,7 +38,7 @@ export const ACT_TITLES: Record<string, string> = {
   'dossiers.list-own-looks': 'Xem cán bộ nào đã xem dữ liệu của mình',
   'people.list-own-sessions': 'Xem các phiên đăng nhập của mình',
   'people.close-own-session': 'Đóng phiên đăng nhập của mình',
-  'people.find-applicant': 'Tìm người nộp đã có theo số định danh, mã số thuế',
+  'people.find-applicant': 'Tìm người nộp đã có theo số định danh, mã số thuế, số điện thoại',
   'people.delegate-duties': 'Cử người làm thay khi vắng mặt',
   'people.end-delegation': 'Thôi cử người làm thay',
   'people.list-delegations': 'Xem danh sách làm thay',

@@ -46,6 +46,21 @@ export async function findPerson(
   return rows[0] === undefined ? null : fromRow(rows[0]);
 }
 
+/** Who has given exactly this telephone, by name; more than twenty are nobody's family. */
+export async function personsOfPhone(
+  tx: Tx,
+  phone: string,
+): Promise<Pick<Person, 'id' | 'kind' | 'fullName' | 'personalId' | 'taxCode' | 'birthDate'>[]> {
+  const { rows } = await tx.query<PersonRow>(
+    `select ${COLUMNS} from persons where phone = $1 order by name_folded, id limit 20`,
+    [phone],
+  );
+  return rows.map((row) => {
+    const { id, kind, fullName, personalId, taxCode, birthDate } = fromRow(row);
+    return { id, kind, fullName, personalId, taxCode, birthDate };
+  });
+}
+
 export async function getPerson(tx: Tx, id: string): Promise<Person | null> {
   const { rows } = await tx.query<PersonRow>(`select ${COLUMNS} from persons where id = $1`, [id]);
   return rows[0] === undefined ? null : fromRow(rows[0]);

@@ -1,8 +1,9 @@
 import { Type } from 'typebox';
 import { invalid, Refusal } from '../../kernel/refusal.ts';
 import { view } from '../../kernel/route.ts';
+import { readPhone } from './person.ts';
 import { normaliseDigits, readPersonalId } from './personal-id.ts';
-import { findPerson, getPerson } from './store.ts';
+import { findPerson, getPerson, personsOfPhone } from './store.ts';
 import { isTaxCode } from './tax-code.ts';
 
 const Maybe = Type.Union([Type.String(), Type.Null()]);
@@ -20,29 +21,51 @@ const PersonShape = Type.Object({
   unitCode: Maybe,
 });
 
+/** What tells those who share a telephone apart, and the number that brings the rest. */
+const PersonOfPhone = Type.Object({
+  id: Type.String(),
+  kind: Type.String(),
+  fullName: Type.String(),
+  personalId: Maybe,
+  taxCode: Maybe,
+  birthDate: Maybe,
+});
+
 export const findApplicant = view({
   name: 'people.find-applicant',
   summary:
-    'A returning applicant by personal id or tax code, to fill the receipt form. The look is recorded.',
+    'A returning applicant by personal id or tax code, or those who share a telephone, to fill the receipt form. Each look is recorded.',
   input: Type.Object(
     {
       personalId: Type.Optional(Type.String({ maxLength: 30 })),
       taxCode: Type.Optional(Type.String({ maxLength: 30 })),
+      phone: Type.Optional(Type.String({ maxLength: 30 })),
     },
     { additionalProperties: false },
   ),
-  output: Type.Object({ person: Type.Union([PersonShape, Type.Null()]) }),
+  output: Type.Object({
+    person: Type.Union([PersonShape, Type.Null()]),
+    /** A family or a firm shares a telephone: whoever stands at the counter is chosen by name. */
+    ofPhone: Type.Array(PersonOfPhone),
+  }),
   async run(tx, _actor, input) {
     if (input.personalId !== undefined) {
       if (readPersonalId(input.personalId) === null)
         throw invalid('input.invalid', { path: '/personalId', code: 'personal-id.structure' });
-      return { person: await findPerson(tx, { personalId: normaliseDigits(input.personalId) }) };
+      return { person: await findPerson(tx, { personalId: normaliseDigits(input.personalId) }), ofPhone: [] };
+    }
+    if (input.phone !== undefined) {
+      const phone = readPhone(input.phone);
+      if (phone === null) throw invalid('input.invalid', { path: '/phone', code: 'phone.structure' });
+      return { person: null, ofPhone: await personsOfPhone(tx, phone) };
     }
     if (input.taxCode === undefined || !isTaxCode(input.taxCode))
       throw invalid('input.invalid', { path: '/taxCode', code: 'tax-code.structure' });
-    return { person: await findPerson(tx, { taxCode: normaliseDigits(input.taxCode) }) };
+    return { person: await findPerson(tx, { taxCode: normaliseDigits(input.taxCode) }), ofPhone: [] };
   },
-  look: (output) => ({ personIds: output.person === null ? [] : [output.person.id] }),
+  look: ({ person, ofPhone }) => ({
+    personIds: [...(person === null ? [] : [person]), ...ofPhone].map(({ id }) => id),
+  }),
 });
 
 export const seeOwnProfile = view({

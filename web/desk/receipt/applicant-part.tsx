@@ -8,7 +8,8 @@ import { DateInput } from '../../app/date-input.tsx';
 import { session } from '../../app/session.ts';
 import { IdInput, PhoneInput, Radios, TextInput, Tick } from '../../ui/inputs.tsx';
 import type { Person } from '../answers.ts';
-import { type Receipt, readFromId, withCard, withPerson } from './receipt.ts';
+import { OfPhone } from './of-phone.tsx';
+import { type Receipt, readFromId, withCard, withNumberOf, withPerson } from './receipt.ts';
 
 interface Lookup {
   person: Person | null;
@@ -154,8 +155,8 @@ export function ApplicantPart({
               ? `Chưa từng nộp hồ sơ ở tỉnh này.${facts === null ? '' : ` Theo số định danh: ${facts.sex === 'male' ? 'nam' : 'nữ'}, sinh năm ${facts.birthYear}.`}`
               : 'Đã có trong hệ thống, các ô trống được điền sẵn. Xin đối chiếu lại với giấy tờ tuỳ thân.'
             : citizen
-              ? 'Gõ đủ số, hoặc quét mã QR trên thẻ căn cước, để lấy thông tin đã có.'
-              : 'Gõ đủ số để lấy thông tin đã có.'}
+              ? 'Gõ đủ số, hoặc quét mã QR trên thẻ căn cước, để lấy thông tin đã có. Không có số thì gõ số điện thoại đã dùng.'
+              : 'Gõ đủ số, hoặc số điện thoại đã dùng, để lấy thông tin đã có.'}
           {card?.is === 'read' &&
             ` Đã điền theo thẻ căn cước.${card.former === null ? '' : ` Số chứng minh nhân dân cũ: ${card.former}.`}`}
         </p>
@@ -191,6 +192,13 @@ export function ApplicantPart({
           error={wrong['/applicant/phone']}
           value={receipt.phone}
           onInput={set('phone')}
+        />
+        <OfPhone
+          phone={number === '' ? receipt.phone : ''}
+          onChoose={(person) => {
+            change((before) => withNumberOf(before, person));
+            document.getElementById('applicant-phone')?.focus();
+          }}
         />
         <TextInput
           id="applicant-email"

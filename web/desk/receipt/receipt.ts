@@ -312,6 +312,16 @@ export function withCard(receipt: Receipt, card: IdentityCard): Receipt {
   };
 }
 
+/** Chosen among those who share a telephone: the number is taken, and brings the rest along. */
+export function withNumberOf(
+  receipt: Receipt,
+  person: Pick<Person, 'kind' | 'personalId' | 'taxCode'>,
+): Receipt {
+  return person.kind === 'organisation'
+    ? { ...receipt, kind: 'organisation', taxCode: person.taxCode ?? '' }
+    : { ...receipt, kind: 'citizen', personalId: person.personalId ?? '' };
+}
+
 /** A returning applicant's data in the fields that are still empty; what was typed stays. */
 export function withPerson(receipt: Receipt, person: Person): Receipt {
   const fill = (typed: string, known: string | null | undefined) => (typed === '' ? (known ?? '') : typed);
