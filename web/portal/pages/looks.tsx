@@ -25,7 +25,8 @@ const DONE: Readonly<Record<string, string>> = {
   'dossiers.see-dossier': 'đã mở hồ sơ',
   'dossiers.see-consultation': 'được hỏi ý kiến, đã đọc câu hỏi về hồ sơ',
   'dossiers.see-book': 'đã mở sổ theo dõi có tên ông/bà',
-  'people.find-applicant': 'đã tra thông tin của ông/bà bằng số định danh hoặc số điện thoại khi tiếp nhận hồ sơ',
+  'people.find-applicant':
+    'đã tra thông tin của ông/bà bằng số định danh hoặc số điện thoại khi tiếp nhận hồ sơ',
 };
 
 /** Which officials looked at one's data, when and at what. */
