@@ -63,6 +63,10 @@ try {
     await signIn(page, 'kiemsoat.ninhbinh');
     await show(page, '/so-lieu', 'figures');
     await show(page, '/quan-tri/thu-tuc/1.001612', 'process-editor');
+    await page.goto(`${address}/bao-cao/dot`);
+    await page.getByRole('main').getByRole('table').getByRole('link').first().click();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await take(page, 'round');
     await page.goto(`${address}/bao-cao`);
     await page.getByRole('button', { name: 'Lập báo cáo' }).click();
     await page.getByRole('link', { name: /^Mở bản in \(PDF\)/ }).waitFor();

@@ -18,7 +18,7 @@ export function mergeSections(
   mine: readonly Block[],
   theirs: readonly Block[],
 ): Merged {
-  const keys = (blocks: readonly Block[]) => blocks.map((block) => JSON.stringify(block));
+  const keys = (blocks: readonly Block[]) => blocks.map(keyOf);
   const [b, m, t] = [keys(base), keys(mine), keys(theirs)];
   const inMine = pairs(b, m);
   const inTheirs = pairs(b, t);
@@ -63,6 +63,15 @@ export function mergedBlocks(merged: Merged): Block[] | null {
     blocks.push(...stretch.blocks);
   }
   return blocks;
+}
+
+/** A block as one word. The order of a part's fields says nothing: the database gives them back in an order of its own. */
+function keyOf(block: Block): string {
+  return JSON.stringify(block, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  );
 }
 
 const same = (first: readonly string[], second: readonly string[]) =>

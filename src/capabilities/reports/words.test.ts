@@ -104,6 +104,15 @@ describe('two people on one section', () => {
       [{ clash: { mine: [p('hai của tôi')], theirs: [p('hai của anh')] } }],
     );
   });
+  test('are not set against each other by the order in which the database gives back a figure’s fields', () => {
+    const from = (figure: object): Block[] => [
+      { kind: 'paragraph', inline: [{ text: 'Tỷ lệ ' }, figure as { figure: string; say: 'value' }] },
+    ];
+    const kept = from({ say: 'value', figure: 'online-share' });
+    const mine = [...from({ figure: 'online-share', say: 'value' }), p('hai')];
+    const theirs = [p('một, sửa')];
+    assert.deepEqual(mergedBlocks(mergeSections(kept, mine, theirs)), [p('một, sửa'), p('hai')]);
+  });
   test('agree when both wrote the same', () => {
     const both = [p('một'), p('hai mới'), p('ba')];
     assert.deepEqual(mergedBlocks(mergeSections(base, both, both)), both);
