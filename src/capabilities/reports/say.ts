@@ -63,6 +63,9 @@ const NAMES = {
   lastYear: { period: 'cùng kỳ năm trước', none: 'không có số liệu cùng kỳ năm trước' },
 } as const;
 
+/** What nobody counts yet is not the same as what did not happen. */
+const UNKNOWN = 'chưa có số liệu';
+
 /** A figure in words. Never empty: what cannot be said is said to be so. */
 export function sayFigure(one: Spoken, say: Saying, told: Told): string {
   const current = told.current[one.code];
@@ -71,7 +74,9 @@ export function sayFigure(one: Spoken, say: Saying, told: Told): string {
       return current !== null && current !== undefined && one.unit !== 'percent' && one.unit !== 'minutes'
         ? inText(current)
         : current === null || current === undefined
-          ? 'không phát sinh'
+          ? 'source' in one.counts
+            ? UNKNOWN
+            : 'không phát sinh'
           : showFigure(one.unit, current);
     case 'counted': {
       const thing = thingOf(one.unit);
@@ -80,7 +85,9 @@ export function sayFigure(one: Spoken, say: Saying, told: Told): string {
     }
     case 'ratio': {
       if (!('part' in one.counts && 'whole' in one.counts)) return showFigure(one.unit, current);
-      const part = told.current[String(one.counts.part)] ?? 0;
+      const counted = told.current[String(one.counts.part)];
+      if (counted === null) return UNKNOWN;
+      const part = counted ?? 0;
       const whole = told.current[String(one.counts.whole)] ?? 0;
       return whole === 0 || current === null || current === undefined
         ? 'không phát sinh'

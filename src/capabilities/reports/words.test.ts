@@ -64,10 +64,11 @@ describe('a change in words', () => {
 });
 
 test('a ratio is said with its parts, and not at all where nothing was counted', () => {
-  const of = (part: number, whole: number, value: number | null) =>
+  const of = (part: number | null, whole: number, value: number | null) =>
     sayFigure(share, 'ratio', told(value, { state: 'none' }, { current: { part, whole, share: value } }));
   assert.equal(of(4853, 5064, 95.83), '4.853/5.064 = 95,83%');
   assert.equal(of(0, 0, null), 'không phát sinh');
+  assert.equal(of(null, 282, null), 'chưa có số liệu');
 });
 
 const p = (text: string): Block => ({ kind: 'paragraph', inline: [{ text }] });
