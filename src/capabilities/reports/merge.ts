@@ -74,6 +74,11 @@ function keyOf(block: Block): string {
   );
 }
 
+/** Whether two texts are the same, whatever the order of their parts' fields. */
+export function sameBlocks(first: readonly Block[], second: readonly Block[]): boolean {
+  return same(first.map(keyOf), second.map(keyOf));
+}
+
 const same = (first: readonly string[], second: readonly string[]) =>
   first.length === second.length && first.every((key, at) => key === second[at]);
 

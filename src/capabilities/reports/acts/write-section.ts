@@ -3,7 +3,7 @@ import { act } from '../../../kernel/act.ts';
 import type { Place } from '../../../kernel/actor.ts';
 import { Refusal } from '../../../kernel/refusal.ts';
 import { freezeIfDue, knownFigures } from '../count.ts';
-import { mergedBlocks, mergeSections } from '../merge.ts';
+import { mergedBlocks, mergeSections, sameBlocks } from '../merge.ts';
 import type { Report } from '../report.ts';
 import { addSectionVersions, findReport, versionsOfSection } from '../store.ts';
 import { faultsOfText, figuresIn } from '../text.ts';
@@ -74,7 +74,7 @@ export const writeSection = act({
         base: base.blocks,
         theirs: latest.blocks,
       });
-    if (JSON.stringify(blocks) === JSON.stringify(latest.blocks))
+    if (sameBlocks(blocks, latest.blocks))
       return { version: latest.version, blocks, merged: stale };
     const version = latest.version + 1;
     await addSectionVersions(tx, report.id, [{ key: input.key, version, blocks }], actor, at);
