@@ -74,8 +74,7 @@ export const writeSection = act({
         base: base.blocks,
         theirs: latest.blocks,
       });
-    if (sameBlocks(blocks, latest.blocks))
-      return { version: latest.version, blocks, merged: stale };
+    if (sameBlocks(blocks, latest.blocks)) return { version: latest.version, blocks, merged: stale };
     const version = latest.version + 1;
     await addSectionVersions(tx, report.id, [{ key: input.key, version, blocks }], actor, at);
     const frozen = await freezeIfDue(tx, report, figuresIn(blocks), at);
